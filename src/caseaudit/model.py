@@ -11,6 +11,7 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -50,6 +51,81 @@ class Source:
     def label(self) -> str:
         """File and sheet as reports and messages name them."""
         return f"{self.file} › {self.sheet}" if self.sheet else self.file
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A source before its rows are read: enough to decide what its columns mean.
+
+    Attributes:
+        path: the file to read.
+        source: what was found out so far; rows_read is 0 until the rows are read.
+        headings: one per physical column, made unique ("Date", "Date (2)") and never blank.
+        sample: up to 200 rows as exported (text; blanks are null) under those headings, plus SOURCE_ROW.
+        member: name inside a ZIP; None for a file of its own.
+    """
+
+    path: Path
+    source: Source
+    headings: tuple[str, ...]
+    sample: pl.DataFrame
+    member: str | None = None
+
+
+@dataclass(frozen=True)
+class Unpivot:
+    """How a wide matrix becomes long: one column per competency or course, a date or a mark in the cell.
+
+    Attributes:
+        headings: heading of a column → the code it stands for.
+        code_field: field that takes the code, such as "competency".
+        value_field: field that takes the cell, such as "signed_off_on".
+    """
+
+    headings: Mapping[str, str]
+    code_field: str
+    value_field: str
+
+
+@dataclass(frozen=True)
+class Feed:
+    """One canonical table that a source feeds, and by which columns.
+
+    Attributes:
+        table: canonical table.
+        columns: field → heading.
+        constants: field → text every row gets (a file per team without a team column).
+        unpivot: for a wide matrix.
+        only_if: fields of which at least one must be filled for a row to count as a row of this table at all
+            (a caseload row without a last review is no review). Empty: every row counts.
+    """
+
+    table: str
+    columns: Mapping[str, str]
+    constants: Mapping[str, str] = field(default_factory=dict)
+    unpivot: Unpivot | None = None
+    only_if: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class SheetPlan:
+    """What a run will do with one source.
+
+    Attributes:
+        sheet: the source.
+        feeds: the tables it feeds; none when it is left out.
+        matches: every column and what it was taken for.
+        values: "table.field" → {exported word, lower case: canonical word}.
+        date_order: heading → "dmy" | "mdy" | "ymd" where the user has decided it.
+        left_out: why the source feeds nothing, in one sentence; None when it feeds something.
+    """
+
+    sheet: Sheet
+    feeds: tuple[Feed, ...]
+    matches: tuple[ColumnMatch, ...]
+    values: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    date_order: Mapping[str, str] = field(default_factory=dict)
+    left_out: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
