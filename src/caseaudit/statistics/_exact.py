@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import numbers
 from decimal import Decimal, InvalidOperation
 from fractions import Fraction
 from typing import TypeAlias
 
 Number: TypeAlias = str | Decimal | float | int | Fraction
 
-# A decimal like 1e-999999999 is a short text but a gigabyte as a fraction. No rate or measure comes near.
-_LARGEST_EXPONENT = 400
+# A decimal like 1e-999999999 is a short text but a gigabyte as a fraction. No rate or measure comes near, and up
+# to here every number still has a float to be shown as.
+_LARGEST_EXPONENT = 300
 
 
 def fraction(value: Number, name: str) -> Fraction:
@@ -24,8 +24,10 @@ def fraction(value: Number, name: str) -> Fraction:
         ValueError: blank, not a number, not finite, or of an absurd size. The value is not quoted: it may come
             from a cell of an export.
     """
-    if isinstance(value, numbers.Rational) and not isinstance(value, bool):
-        return Fraction(value.numerator, value.denominator)
+    if isinstance(value, int | Fraction) and not isinstance(value, bool):
+        if abs(value) >= 10**_LARGEST_EXPONENT:
+            raise ValueError(f"{name} is out of all proportion.")
+        return Fraction(value)
     if isinstance(value, float):
         value = float.__repr__(value)  # not repr(): a subclass such as NumPy's prints its type name too
     if not isinstance(value, str | Decimal):
@@ -57,10 +59,10 @@ def share(value: Number, name: str) -> Fraction:
     return part
 
 
-def whole(value: int, name: str, least: int = 0) -> int:
+def whole(value: object, name: str, least: int = 0) -> int:
     """A whole number of at least ``least``; ValueError otherwise."""
-    if not isinstance(value, numbers.Integral) or isinstance(value, bool):
+    if not isinstance(value, int) or isinstance(value, bool):
         raise ValueError(f"{name} must be a whole number.")  # noqa: TRY004
     if value < least:
         raise ValueError(f"{name} must be at least {least}.")
-    return int(value)
+    return value

@@ -36,7 +36,7 @@ def compare_hypergeometric(most: int, marked: int, drawn: int, population: int, 
     if most >= min(marked, drawn):
         return 1
     sign = against(_hypergeometric(fewest, most, marked, drawn, population), probability)
-    return sign or _exact_hypergeometric(fewest, most, marked, drawn, population, probability)
+    return sign or _exact_hypergeometric(most, marked, drawn, population, probability)
 
 
 def compare_binomial(most: int, trials: int, rate: Fraction, probability: Fraction) -> int:
@@ -49,10 +49,8 @@ def compare_binomial(most: int, trials: int, rate: Fraction, probability: Fracti
         return 1
     if rate == 1:
         return -1
-    total = Decimal(0)
-    for total in binomial_sums(trials, rate, most):  # noqa: B007 - only the last is wanted
-        pass
-    return against(total, probability) or exact_binomial(most, trials, rate, probability)
+    tail = binomial_sums(trials, rate, most)[-1]
+    return against(tail, probability) or exact_binomial(most, trials, rate, probability)
 
 
 def binomial_sums(trials: int, rate: Fraction, most: int) -> list[Decimal]:
@@ -104,13 +102,10 @@ def _hypergeometric(fewest: int, most: int, marked: int, drawn: int, population:
     return total
 
 
-def _exact_hypergeometric(
-    fewest: int, most: int, marked: int, drawn: int, population: int, probability: Fraction
-) -> int:
+def _exact_hypergeometric(most: int, marked: int, drawn: int, population: int, probability: Fraction) -> int:
+    """compare_hypergeometric in whole numbers alone, for a tie."""
     small, large = sorted((marked, drawn))
-    ways = sum(
-        math.comb(large, errors) * math.comb(population - large, small - errors) for errors in range(fewest, most + 1)
-    )
+    ways = sum(math.comb(large, errors) * math.comb(population - large, small - errors) for errors in range(most + 1))
     return _sign(ways * probability.denominator - probability.numerator * math.comb(population, small))
 
 

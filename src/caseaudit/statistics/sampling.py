@@ -12,10 +12,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Sequence
-from decimal import ROUND_CEILING, Decimal
+from decimal import Decimal
 from fractions import Fraction
 
-from caseaudit.statistics._exact import Number, fraction, open_share, whole
+from caseaudit.statistics._exact import Number, open_share, whole
 from caseaudit.statistics._exact import share as closed_share
 from caseaudit.statistics._tails import compare_binomial, compare_hypergeometric
 from caseaudit.statistics._tickets import select, ticket
