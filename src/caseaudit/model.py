@@ -339,6 +339,7 @@ class Limit:
         source: who says so.
         changed: whether the user's policy file sets it.
         laxer: True when it is laxer than the cited standard.
+        lax: "more" or "less", the direction in which a value would be laxer; None where neither is.
     """
 
     name: str
@@ -348,6 +349,7 @@ class Limit:
     source: str
     changed: bool = False
     laxer: bool = False
+    lax: str | None = None
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,191 @@
+"""Reading the shipped policy and laying the user's file over it, value by value."""
+
+from __future__ import annotations
+
+import datetime as dt
+import tomllib
+from collections.abc import Iterator, Mapping
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any
+
+from caseaudit.errors import UsageProblem
+from caseaudit.folders import POLICY
+from caseaudit.model import Limit
+from caseaudit.policy.values import Policy, Section
+
+OPEN = frozenset(
+    {"bands", "needs", "required_training_of", "task_matrix", "signal_contact_days", "first_contact", "own"}
+)
+"""Tables to which a user's file may add entries; everywhere else an unknown key is a slip of the pen."""
+
+BASES = ("law", "regulator", "contract", "nice", "guidance", "policy", "house")
+CITED = frozenset(BASES) - {"policy", "house"}
+
+
+def load(as_at: dt.date, path: Path | None = None) -> Policy:
+    """The policy in force on a day.
+
+    Args:
+        as_at: the day; overrides that begin later or ended earlier are passed over.
+        path: the user's policy file; None for the shipped values.
+
+    Raises:
+        UsageProblem: the file is missing, is no TOML, has an unknown key, or a value of the wrong kind.
+    """
+    limits = dict(_leaves(_toml(POLICY)))
+    user = _toml(path) if path else {}
+    overrides = user.pop("override", [])
+    name = path.name if path else ""
+    for key, value in _flat(user):
+        limits[key] = _changed(limits, key, value, name)
+    by_team: dict[str, dict[str, Any]] = {}
+    for override in overrides if isinstance(overrides, list) else [overrides]:
+        _apply(override, as_at, limits, by_team, name)
+    return Policy("", _tree(limits), limits, by_team)
+
+
+def _toml(path: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8-sig"))
+    except FileNotFoundError:
+        raise UsageProblem(f"There is no policy file {path.name}. Check the name after --policy.") from None
+    except (OSError, UnicodeDecodeError):
+        raise UsageProblem(f"The policy file {path.name} cannot be read as UTF-8 text.") from None
+    except tomllib.TOMLDecodeError as fault:
+        where = str(fault).rpartition("(")[2].rstrip(")")
+        raise UsageProblem(f"The policy file {path.name} is not valid TOML ({where}). Mend that line.") from None
+
+
+def _leaves(node: Mapping[str, Any], path: str = "") -> Iterator[tuple[str, Limit]]:
+    for key, entry in node.items():
+        name = f"{path}.{key}" if path else key
+        if isinstance(entry, dict) and "value" in entry:
+            yield (
+                name,
+                Limit(name, entry["value"], entry["value"], entry["basis"], entry["source"], lax=entry.get("lax")),
+            )
+        elif isinstance(entry, dict):
+            yield from _leaves(entry, name)
+
+
+def _flat(node: Mapping[str, Any], path: str = "") -> Iterator[tuple[str, Any]]:
+    """Dotted key and value of a user's file; a value may be given bare or as the shipped file writes it."""
+    for key, entry in node.items():
+        name = f"{path}.{key}" if path else key
+        if isinstance(entry, dict) and "value" not in entry:
+            yield from _flat(entry, name)
+        else:
+            yield name, entry
+
+
+def _changed(limits: Mapping[str, Limit], key: str, entry: Any, file: str) -> Limit:
+    given = entry if isinstance(entry, dict) else {"value": entry}
+    value = given["value"]
+    if extra := set(given) - {"value", "basis", "source", "lax"}:
+        raise UsageProblem(f"{file}: '{key}' has an unknown part '{min(extra)}'; it takes value, basis and source.")
+    if given.get("basis", "policy") not in BASES:
+        raise UsageProblem(f"{file}: the basis of '{key}' must be one of {', '.join(BASES)}.")
+    basis, source = given.get("basis", "policy"), given.get("source", f"set in {file}")
+    if key not in limits:
+        if key.partition(".")[0] not in OPEN:
+            raise UsageProblem(_unknown(key, limits, file))
+        _compare_kind(limits, key, value, file)
+        return Limit(key, value, None, basis, source, changed=True)
+    known = limits[key]
+    _same_kind(key, value, known.default, file)
+    return Limit(key, value, known.default, basis, source, changed=value != known.default, laxer=_laxer(known, value))
+
+
+def _laxer(known: Limit, value: Any) -> bool:
+    """Whether a value is laxer than a standard somebody outside the house has set."""
+    if known.lax is None or known.basis not in CITED:
+        return False
+    return bool(value > known.default if known.lax == "more" else value < known.default)
+
+
+def _compare_kind(limits: Mapping[str, Limit], key: str, value: Any, file: str) -> None:
+    """A new band must look like a shipped band: a key its siblings lack is a slip."""
+    top, *rest = key.split(".")
+    if top == "own":
+        return
+    siblings = [
+        limit for name, limit in limits.items() if name.split(".")[0] == top and len(name.split(".")) == len(rest) + 1
+    ]
+    alike = [limit for limit in siblings if len(rest) == 1 or limit.name.split(".")[-1] == rest[-1]]
+    if not alike:
+        raise UsageProblem(_unknown(key, limits, file))
+    _same_kind(key, value, alike[0].default, file)
+
+
+def _same_kind(key: str, value: Any, default: Any, file: str) -> None:
+    numbers = (int, float)
+    if isinstance(default, bool) or isinstance(value, bool):
+        fits = isinstance(value, bool) and isinstance(default, bool)
+    elif isinstance(default, int):
+        fits = isinstance(value, int) and value >= 0
+    elif isinstance(default, float):
+        fits = isinstance(value, numbers) and value >= 0
+    elif isinstance(default, list):
+        fits = isinstance(value, list) and all(isinstance(word, str) for word in value)
+    else:
+        fits = isinstance(value, str)
+    if not fits:
+        wanted = {bool: "true or false", int: "a whole number, 0 or more", float: "a number, 0 or more"}
+        kind = wanted.get(
+            type(default), "a list of words in quotes" if isinstance(default, list) else "a word in quotes"
+        )
+        raise UsageProblem(f"{file}: '{key}' must be {kind}, as in the shipped value {default!r}.")
+
+
+def _unknown(key: str, limits: Mapping[str, Limit], file: str) -> str:
+    near = get_close_matches(key, limits, n=1, cutoff=0.6)
+    if not near:
+        ends = {name.rpartition(".")[2]: name for name in limits}
+        near = [ends[end] for end in get_close_matches(key.rpartition(".")[2], ends, n=1, cutoff=0.6)]
+    hint = f" Did you mean '{near[0]}'?" if near else " `caseaudit policy show` lists the keys there are."
+    return f"{file}: there is no policy value '{key}'.{hint}"
+
+
+def _apply(
+    override: Any, as_at: dt.date, limits: dict[str, Limit], by_team: dict[str, dict[str, Any]], file: str
+) -> None:
+    """Lay one [[override]] over the limits, for everybody or for one team, if it is in force on the day."""
+    if not isinstance(override, dict):
+        raise UsageProblem(f"{file}: an override is written under [[override]], each value on a line of its own.")
+    values = dict(override)
+    team, begins, ends = (values.pop(key, None) for key in ("team", "effective_from", "effective_until"))
+    for name, date in (("effective_from", begins), ("effective_until", ends)):
+        if date is not None and type(date) is not dt.date:
+            raise UsageProblem(f"{file}: '{name}' must be a date such as 2026-04-01, without quotes.")
+    in_force = (begins is None or begins <= as_at) and (ends is None or as_at <= ends)
+    for key, value in _flat(values):
+        limit = _changed(limits, key, value, file)
+        if not in_force:
+            continue
+        if team is None:
+            limits[key] = limit
+            continue
+        if isinstance(limit.value, list) or "." in key:
+            raise UsageProblem(f"{file}: '{key}' cannot be set for a single team; set it for all.")
+        by_team.setdefault(key, {})[str(team)] = limit.value
+        limits[f"{key} ({team})"] = Limit(
+            f"{key} ({team})", limit.value, limits[key].default, limit.basis, limit.source, limit.changed, limit.laxer
+        )
+
+
+def _tree(limits: Mapping[str, Limit]) -> dict[str, Any]:
+    nested: dict[str, Any] = {"own": {}}
+    for name, limit in limits.items():
+        *path, leaf = name.split(".")
+        node = nested
+        for step in path:
+            node = node.setdefault(step, {})
+        node[leaf] = limit.value
+    return {key: _section(key, value) for key, value in nested.items()}
+
+
+def _section(path: str, node: Any) -> Any:
+    if not isinstance(node, dict):
+        return node
+    return Section(path, {key: _section(f"{path}.{key}", value) for key, value in node.items()})
