@@ -155,7 +155,8 @@ def _lowest_inside(cases: int, chance: Fraction, tail: Fraction) -> int:
         return cases if chance == 1 else 0
     # The median lies within one of cases x chance, and tail is below one half: the search ends there at the latest.
     most = min(cases, math.ceil(cases * chance) + 1)
-    for count, below in enumerate(binomial_sums(cases, chance, most)):
-        if (against(below, tail) or exact_binomial(count, cases, chance, tail)) > 0:
-            return count
-    return most
+    return next(
+        count
+        for count, below in enumerate(binomial_sums(cases, chance, most))
+        if (against(below, tail) or exact_binomial(count, cases, chance, tail)) > 0
+    )

@@ -77,7 +77,7 @@ def upper_limit(errors: int, sample_size: int, confidence: Number, population: i
     """The one-sided upper limit of the share of cases in error.
 
     With a population it is ``upper_count(...) / population``. Without, it is the rate at which so few errors
-    would have a probability of exactly 1 - confidence, given as the least float that is not below it.
+    would have a probability of exactly 1 - confidence, given as the float nearest to it.
 
     Args:
         errors: cases in error found in the sample.
@@ -95,13 +95,18 @@ def upper_limit(errors: int, sample_size: int, confidence: Number, population: i
         return upper_count(errors, sample_size, confidence, population) / population
     doubt = 1 - open_share(confidence, "The confidence")
     _check_sample(errors, sample_size, None)
-    low, high = 0.0, 1.0  # at low the errors found are likelier than the doubt allows, at high they are not
+
+    def lies_above(rate: Fraction) -> bool:
+        return compare_binomial(errors, sample_size, rate, doubt) > 0
+
+    low, high = 0.0, 1.0
     while low < (middle := (low + high) / 2) < high:
-        if compare_binomial(errors, sample_size, Fraction(middle), doubt) > 0:
+        if lies_above(Fraction(middle)):
             low = middle
         else:
             high = middle
-    return high
+    # Neighbouring floats by now. The nearer one, so that a limit of exactly 30 % reads 0.3 and prints as 30 %.
+    return high if lies_above((Fraction(low) + Fraction(high)) / 2) else low
 
 
 def upper_count(errors: int, sample_size: int, confidence: Number, population: int) -> int:

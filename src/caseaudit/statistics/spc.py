@@ -74,7 +74,7 @@ class Xmr:
     """Sentences a reader of the chart must be told: trial limits, no limits."""
 
 
-def xmr(  # noqa: PLR0917 - the order of these names is public
+def xmr(
     values: Iterable[Number],
     direction: Direction = "increase",
     target: Number | None = None,
