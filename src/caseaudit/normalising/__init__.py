@@ -1,0 +1,73 @@
+"""Exports made canonical tables: text read as days, words and numbers by rule, and every row accounted for."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from caseaudit.errors import UsageProblem
+from caseaudit.model import Export, Rejected, SheetPlan, SourceAccount, Tables
+
+__all__ = ["normalise"]
+
+
+def normalise(exports: Sequence[tuple[Export, SheetPlan]]) -> Tables:
+    """Turn exports into the canonical tables, validated by their models.
+
+    Args:
+        exports: each source's rows as text with the plan of what its columns mean.
+
+    Returns:
+        The tables some source feeds, and what became of every row.
+
+    Raises:
+        UsageProblem: nothing tells whether a column's dates are day first or month first, or a constant of the
+            mapping file is no value of its field.
+    """
+    from caseaudit.normalising.accounting import account
+    from caseaudit.normalising.feeds import Fed, feed
+    from caseaudit.normalising.merging import joined
+    from caseaudit.normalising.orders import decide
+    from caseaudit.normalising.people import known_by_name
+    from caseaudit.tables import MODELS
+
+    notes: list[str] = []
+    decided = []
+    undecided: list[str] = []
+    for export, plan in exports:
+        orders, said, either = decide(export.frame, plan)
+        decided.append(orders)
+        notes += [f"{export.source.label}: {one}" for one in said]
+        undecided += [f"“{heading}” of {export.source.label}" for heading in either]
+    if undecided:
+        raise UsageProblem(
+            f"Day or month first? Nothing tells for {', '.join(undecided)}. Say so in the mapping file, under the "
+            'source: date_order = { "the heading" = "dmy" } (or "mdy").'
+        )
+    parts: dict[str, list[tuple[int, Fed]]] = {}
+    accounts: list[SourceAccount] = []
+    rejected: list[Rejected] = []
+    for number, ((export, plan), orders) in enumerate(zip(exports, decided, strict=True)):
+        feds = [feed(export, plan, one, orders) for one in plan.feeds]
+        for fed in feds:
+            parts.setdefault(fed.table, []).append((number, fed))
+            notes += [f"{export.source.label}: {note}" for note in fed.notes]
+        done, ledger = account(number, export, plan, feds)
+        accounts.append(done)
+        rejected += ledger
+    frames, supplied = {}, {}
+    for table in MODELS:
+        if table in parts:
+            frames[table], supplied[table], note = joined(table, parts[table])
+            notes += [note] if note else []
+    frames, said = known_by_name(frames)
+    notes += said
+    for table, frame in frames.items():
+        MODELS[table].validate(frame)
+    return Tables(
+        frames=frames,
+        supplied=supplied,
+        sources=tuple(export.source for export, _ in exports),
+        accounts=tuple(accounts),
+        rejected=tuple(rejected),
+        notes=tuple(dict.fromkeys(notes)),
+    )

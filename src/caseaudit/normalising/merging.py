@@ -1,0 +1,97 @@
+"""The rows of all sources of a table put together, an event that two sources tell of counted once."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import polars as pl
+
+from caseaudit.model import ORIGIN_SHIFT, SOURCE_ROW
+from caseaudit.normalising.feeds import Fed
+from caseaudit.tables import ORIGIN, schema, spec
+
+EVENTS = {
+    "bands": ("case_id", "band", "set_on"),
+    "reviews": ("case_id", "reviewed_on"),
+    "allocations": ("case_id", "worker_id", "allocated_on"),
+    "competencies": ("worker_id", "competency", "signed_off_on"),
+    "training": ("worker_id", "course", "completed_on"),
+    "physical_checks": ("case_id", "check_type", "done_on"),
+    "supervision": ("worker_id", "held_on"),
+}
+"""By which fields two sources tell of the same event. Only tables of which a second source often repeats a part:
+a caseload report's last review, a staff list's last supervision."""
+
+
+def joined(table: str, parts: Sequence[tuple[int, Fed]]) -> tuple[pl.DataFrame, frozenset[str], str | None]:
+    """One frame of a table from all its sources, in their order.
+
+    Args:
+        table: canonical table.
+        parts: (source number, what the source came to).
+
+    Returns:
+        The frame with every field and `origin`; the fields some source has a column for; a note where rows of two
+        sources were taken for one event.
+    """
+    supplied = frozenset(name for _, fed in parts for name in fed.frame.columns if name != SOURCE_ROW)
+    whole = schema(table)
+    frames = [
+        fed.frame.select(
+            *(
+                (pl.col(name) if name in fed.frame.columns else _absent(table, name)).cast(dtype).alias(name)
+                for name, dtype in whole.items()
+                if name != ORIGIN
+            ),
+            (pl.lit(number * ORIGIN_SHIFT, dtype=pl.UInt64) + pl.col(SOURCE_ROW).cast(pl.UInt64)).alias(ORIGIN),
+        )
+        for number, fed in parts
+    ]
+    frame = pl.concat(frames)
+    if table not in EVENTS or len({number for number, _ in parts}) < 2:
+        return frame, supplied, None
+    merged = _once(table, frame)
+    lost = frame.height - merged.height
+    note = (
+        f"{table}: {lost:,} rows told of an event another source also holds, and were joined with it" if lost else None
+    )
+    return merged, supplied, note
+
+
+def _absent(table: str, name: str) -> pl.Expr:
+    """What every row gets where its source has no such column: the word the table's model names, else blank."""
+    return pl.lit(spec(table).fields[name].absent, dtype=pl.String)
+
+
+def _once(table: str, frame: pl.DataFrame) -> pl.DataFrame:
+    """The frame with each event that several sources tell of as one row: the fuller row, completed by the other.
+
+    The first telling in one source meets the first in another, the second the second: two events of one source
+    are never made one. Rows whose keys are both filled and differ are two events.
+    """
+    event = list(EVENTS[table])
+    key = spec(table).key
+    data = [name for name in frame.columns if name not in {*event, ORIGIN}]
+    source = pl.col(ORIGIN) // ORIGIN_SHIFT
+    complete = pl.all_horizontal(pl.col(name).is_not_null() for name in event)
+    ranked = frame.with_row_index("place").with_columns(
+        source=source, filled=pl.sum_horizontal(pl.col(name).is_not_null() for name in data)
+    )
+    ranked = ranked.with_columns(telling=pl.int_range(pl.len()).over(*event, "source"))
+    group = [*event, "telling"]
+    several = complete & (pl.col("source").n_unique().over(group) > 1)
+    if key is not None:
+        several &= pl.col(key).n_unique().over(group) - pl.col(key).is_null().any().over(group).cast(pl.Int8) <= 1
+    ranked = ranked.with_columns(several=several)
+    meeting = ranked.filter("several")
+    if meeting.is_empty():
+        return frame
+    one = (
+        meeting.sort("filled", "place", descending=[True, False], maintain_order=True)
+        .group_by(group, maintain_order=True)
+        .agg(*(pl.col(name).drop_nulls().first() for name in data), pl.col(ORIGIN).min(), pl.col("place").min())
+    )
+    columns = [*frame.columns, "place"]
+    return (
+        pl.concat([ranked.filter(~pl.col("several")).select(columns), one.select(columns)]).sort("place").drop("place")
+    )

@@ -1,0 +1,77 @@
+"""Which comes first in a source's dates, the day or the month: decided per column, from the evidence, and said."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import polars as pl
+
+from caseaudit.model import Feed, SheetPlan
+from caseaudit.normalising.dates import Evidence, Order, day_part, evidence
+from caseaudit.normalising.words import trimmed
+from caseaudit.tables import spec
+
+_SAID = {"dmy": "day first", "mdy": "month first", "ymd": "year first"}
+
+
+def date_headings(feed: Feed) -> dict[str, str]:
+    """Heading → kind ("day" or "month") of the columns of a feed that hold dates."""
+    fields = spec(feed.table).fields
+    found = {heading: fields[name].kind for name, heading in feed.columns.items()}
+    if feed.unpivot is not None:
+        found |= dict.fromkeys(feed.unpivot.headings, fields[feed.unpivot.value_field].kind)
+    return {heading: kind for heading, kind in found.items() if kind in {"day", "month"}}
+
+
+def decide(frame: pl.DataFrame, plan: SheetPlan) -> tuple[dict[str, Order], list[str], list[str]]:
+    """The order of every date column of a source.
+
+    A column is read by what the mapping file says; else by what its own values prove; else by what the other date
+    columns of the source prove, if they agree; else day first if nothing in it could be read both ways, or if all
+    its dates are firsts of a month.
+
+    Returns:
+        Heading → order, what was decided in sentences, and the headings about which nothing tells.
+    """
+    kinds: dict[str, str] = {}
+    for feed in plan.feeds:
+        kinds |= date_headings(feed)
+    seen = {h: evidence(day_part(trimmed(frame.get_column(h))).drop_nulls().unique()) for h in kinds}
+    proved = {e.order for e in seen.values() if e.order is not None}
+    elsewhere: Order | None = proved.pop() if len(proved) == 1 and "mixed" not in proved else None
+    orders: dict[str, Order] = {}
+    notes: list[str] = []
+    open_headings: list[str] = []
+    for heading, found in seen.items():
+        order, why = _order(plan.date_order, heading, found, elsewhere)
+        if order is None:
+            open_headings.append(heading)
+        orders[heading] = order or "dmy"
+        if why:
+            notes.append(f"dates in “{heading}”: {why}")
+    return orders, notes, open_headings
+
+
+def _order(told: Mapping[str, str], heading: str, found: Evidence, elsewhere: Order | None) -> tuple[Order | None, str]:
+    order: Order | None = None
+    why = ""
+    if heading in told:
+        order = _as_order(told[heading])
+        why = f"{_SAID[order]}, as the mapping file says"
+    elif found.order == "mixed":
+        order, why = "mixed", "some prove day first, some month first; those that could be either are not read"
+    elif found.order is not None:
+        order, why = found.order, f"{_SAID[found.order]}, as its own values prove"
+    elif not found.either:
+        order = "dmy"
+    elif elsewhere is not None:
+        order, why = elsewhere, f"{_SAID[elsewhere]}, as the other dates of the same source prove"
+    elif found.first_of_month:
+        order, why = "dmy", "day first, assumed because every one is then the first of a month"
+    return order, why
+
+
+def _as_order(text: str) -> Order:
+    if text == "mdy":
+        return "mdy"
+    return "ymd" if text == "ymd" else "dmy"
