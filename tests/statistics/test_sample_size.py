@@ -176,7 +176,6 @@ def test_more_errors_raise_the_limit_and_more_cases_lower_it(sample, confidence)
         assert sampling.upper_limit(errors, size + 1, confidence) < sampling.upper_limit(errors, size, confidence) or (
             errors == size
         )
-    assert limit <= sampling.upper_limit(errors, size, confidence)
 
 
 def test_all_cases_audited_leaves_no_doubt_and_all_in_error_no_limit():
