@@ -270,6 +270,7 @@ class Result:
 
     Attributes:
         code, name, family, severity, owner, basis, subject: as the check declares them.
+        subject_columns: evidence columns that name one member.
         manual: the check's own words.
         status: decided by the runner alone.
         population, met, breach, not_evidenced: counts of members.
@@ -289,6 +290,7 @@ class Result:
     owner: str
     basis: str
     subject: str
+    subject_columns: tuple[str, ...]
     manual: Manual
     status: Status
     population: int = 0

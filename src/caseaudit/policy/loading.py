@@ -23,12 +23,13 @@ BASES = ("law", "regulator", "contract", "nice", "guidance", "policy", "house")
 CITED = frozenset(BASES) - {"policy", "house"}
 
 
-def load(as_at: dt.date, path: Path | None = None) -> Policy:
+def load(as_at: dt.date, path: Path | None = None, values: Mapping[str, Any] | None = None) -> Policy:
     """The policy in force on a day.
 
     Args:
         as_at: the day; overrides that begin later or ended earlier are passed over.
         path: the user's policy file; None for the shipped values.
+        values: single values by dotted key, laid over the file's.
 
     Raises:
         UsageProblem: the file is missing, is no TOML, has an unknown key, or a value of the wrong kind.
@@ -36,8 +37,8 @@ def load(as_at: dt.date, path: Path | None = None) -> Policy:
     limits = dict(_leaves(_toml(POLICY)))
     user = _toml(path) if path else {}
     overrides = user.pop("override", [])
-    name = path.name if path else ""
-    for key, value in _flat(user):
+    name = path.name if path else "policy values"
+    for key, value in (*_flat(user), *(values or {}).items()):
         limits[key] = _changed(limits, key, value, name)
     by_team: dict[str, dict[str, Any]] = {}
     for override in overrides if isinstance(overrides, list) else [overrides]:
@@ -177,6 +178,8 @@ def _apply(
 def _tree(limits: Mapping[str, Limit]) -> dict[str, Any]:
     nested: dict[str, Any] = {"own": {}}
     for name, limit in limits.items():
+        if name.endswith(")"):  # one team's value, which stands in by_team
+            continue
         *path, leaf = name.split(".")
         node = nested
         for step in path:

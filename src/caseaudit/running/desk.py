@@ -1,0 +1,51 @@
+"""What is handed to a check by the names of its parameters: tables as they are, words made once and kept."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Collection
+from typing import Any
+
+import polars as pl
+
+from caseaudit.model import Tables
+from caseaudit.policy import Policy
+from caseaudit.tables import MODELS
+from caseaudit.vocabulary import WORDS, parameters
+
+
+class Desk:
+    """Everything a check may ask for in one run; each word is worked out when first asked for, and kept."""
+
+    def __init__(self, tables: Tables, policy: Policy, as_at: dt.date, needed: Collection[str] = ()) -> None:
+        self._tables = tables
+        self._given: dict[str, Any] = {
+            "policy": policy,
+            "as_at": as_at,
+            "tables": tables,
+            "needed": frozenset(needed),
+        }
+        self._words: dict[str, pl.DataFrame] = {}
+
+    def call(self, function: Callable[..., Any]) -> Any:
+        """Call a check or word with what it asks for."""
+        return function(**{p.name: self._get(p.name, optional=p.optional) for p in parameters(function)})
+
+    def _get(self, name: str, *, optional: bool) -> Any:
+        if name in self._given:
+            return self._given[name]
+        if name in MODELS:
+            if optional and name not in self._tables.frames:
+                return None
+            return self._tables.frames[name].lazy()
+        if optional and not self._can_make(name):
+            return None
+        if name not in self._words:
+            self._words[name] = self.call(WORDS[name].make).collect()
+        return self._words[name].lazy()
+
+    def _can_make(self, name: str) -> bool:
+        """Whether every table a word cannot do without is there."""
+        if name in MODELS:
+            return name in self._tables.frames
+        return name in self._given or all(self._can_make(p.name) for p in WORDS[name].parameters if not p.optional)

@@ -1,0 +1,145 @@
+"""Making the checks of a run, one after the other, and deciding what each came to."""
+
+from __future__ import annotations
+
+import datetime as dt
+import traceback
+from collections.abc import Callable
+from dataclasses import replace
+from fractions import Fraction
+from typing import Any
+
+import polars as pl
+
+from caseaudit.catalogue import BrokenCheck, Catalogue, Check
+from caseaudit.catalogue.check import family_of
+from caseaudit.errors import CheckProblem
+from caseaudit.model import Manual, Outcome, Result, Severity, Status, Tables
+from caseaudit.policy import Policy
+from caseaudit.running.desk import Desk
+from caseaudit.running.findings import findings
+from caseaudit.running.judging import judge
+from caseaudit.tables import spec
+
+
+def run(
+    catalogue: Catalogue,
+    tables: Tables,
+    policy: Policy,
+    as_at: dt.date,
+    progress: Callable[[str], None] = lambda _: None,
+) -> list[Result]:
+    """Make every check of a catalogue.
+
+    Args:
+        catalogue: the checks chosen.
+        tables: what the exports hold.
+        policy: the limits in force.
+        as_at: the day the audit speaks of.
+        progress: called with a check's code before it is made.
+
+    Returns:
+        One result per check in the order of the catalogue, then one in error per broken check file.
+    """
+    needed = {field for check in catalogue for field in check.fields}
+    desk = Desk(tables, policy, as_at, needed)
+    results = []
+    for check in catalogue:
+        progress(check.code)
+        results.append(_run_one(check, tables, policy, desk))
+    return results + [_broken(broken) for broken in catalogue.broken]
+
+
+def _run_one(check: Check, tables: Tables, policy: Policy, desk: Desk) -> Result:
+    blank = _blank_result(check, policy)
+    if reason := what_is_missing(check, tables):
+        return replace(blank, status=Status.NOT_ASSESSABLE, reason=reason)
+    try:
+        evidence: pl.DataFrame = desk.call(check.evidence).collect()
+        judged = judge(evidence, check)
+        found = findings(judged, check, tables.sources)
+        measures = check.measures(judged.evidence) if check.measures else {}
+    except CheckProblem as problem:
+        return replace(blank, status=Status.ERROR, reason=str(problem))
+    except Exception as fault:  # noqa: BLE001 - one check that fails must not stop the others; it is never a pass
+        return replace(blank, status=Status.ERROR, reason=_where(check, fault))
+    return _decided(blank, judged.evidence, found, dict(measures))
+
+
+def what_is_missing(check: Check, tables: Tables) -> str | None:
+    """Why a check cannot be made of these exports, in one sentence; None when it can."""
+    if absent := [table for table in check.tables if table not in tables.frames]:
+        names = " or ".join(f"{table.replace('_', ' ')} (one row per {spec(table).one_row_per})" for table in absent)
+        return f"No export holds {names}."
+    for field in check.fields:
+        table, _, name = field.partition(".")
+        if table in tables.frames and name not in tables.supplied[table]:
+            title = spec(table).fields[name].title
+            return f"No export of {table.replace('_', ' ')} has a column for '{title}' ({field})."
+    return None
+
+
+def _blank_result(check: Check, policy: Policy) -> Result:
+    declared = check.declaration
+    target = 1.0 if declared.target is None else float(getattr(policy, declared.target))
+    return Result(
+        code=check.code,
+        name=check.name,
+        family=check.family,
+        severity=declared.severity,
+        owner=declared.owner,
+        basis=declared.basis,
+        subject=declared.subject,
+        subject_columns=declared.columns,
+        manual=check.manual,
+        status=Status.ERROR,
+        target=target,
+        standards={name: str(column.title) for name, column in check.standard.to_schema().columns.items()},
+        limits=check.limits,
+    )
+
+
+def _decided(blank: Result, evidence: pl.DataFrame, found: pl.DataFrame, measures: dict[str, Any]) -> Result:
+    counts = dict(evidence.group_by("outcome").len().iter_rows())
+    met, breach, silent = (counts.get(outcome.value, 0) for outcome in Outcome)
+    if evidence.height == 0:
+        status = Status.NOT_APPLICABLE
+    else:
+        # In exact numbers, so that 80 of 100 reach a target of 0.8 on every machine.
+        status = Status.MET if Fraction(met, evidence.height) >= Fraction(str(blank.target)) else Status.NOT_MET
+    return replace(
+        blank,
+        status=status,
+        population=evidence.height,
+        met=met,
+        breach=breach,
+        not_evidenced=silent,
+        measures=measures,
+        evidence=evidence,
+        findings=found,
+    )
+
+
+def _where(check: Check, fault: BaseException) -> str:
+    """What failed and where, without the fault's own message: it may quote a cell."""
+    lines = [frame.lineno for frame in traceback.extract_tb(fault.__traceback__) if frame.filename == str(check.path)]
+    line = next((line for line in reversed(lines) if line), None)
+    where = f"{check.path.name}, line {line}" if line else check.path.name
+    return f"{where}: the check failed ({type(fault).__name__})."
+
+
+def _broken(broken: BrokenCheck) -> Result:
+    nothing = "The check file could not be read."
+    return Result(
+        code=broken.name,
+        name=broken.name,
+        family=family_of(broken.name),
+        severity=Severity.HIGH,
+        owner="",
+        basis="house",
+        subject="",
+        subject_columns=(),
+        manual=Manual(nothing, nothing, nothing, nothing, nothing, nothing),
+        status=Status.ERROR,
+        reason=broken.reason,
+    )

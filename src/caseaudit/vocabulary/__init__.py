@@ -1,0 +1,41 @@
+"""The shared vocabulary of the checks: expressions for days and shares, and words worked out once per run."""
+
+from __future__ import annotations
+
+from caseaudit.vocabulary import caseload, workforce  # noqa: F401 - each registers its words
+from caseaudit.vocabulary.caseload import once
+from caseaudit.vocabulary.days import (
+    days,
+    in_lookback,
+    is_one_of,
+    open_at,
+    plus_days,
+    recorded,
+    seen,
+    share,
+    touches_lookback,
+    within,
+    working_days,
+)
+from caseaudit.vocabulary.registry import GIVEN, WORDS, Parameter, Word, parameters, word
+
+__all__ = [
+    "GIVEN",
+    "WORDS",
+    "Parameter",
+    "Word",
+    "days",
+    "in_lookback",
+    "is_one_of",
+    "once",
+    "open_at",
+    "parameters",
+    "plus_days",
+    "recorded",
+    "seen",
+    "share",
+    "touches_lookback",
+    "within",
+    "word",
+    "working_days",
+]

@@ -1,0 +1,103 @@
+"""Words for days and shares. All are expressions; a blank day gives a blank answer, never a yes or a no."""
+
+from __future__ import annotations
+
+import datetime as dt
+from functools import cache
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+if TYPE_CHECKING:
+    from caseaudit.policy import Policy
+
+FAR = dt.date.max
+
+
+def days(earlier: str | pl.Expr, later: str | dt.date | pl.Expr) -> pl.Expr:
+    """Calendar days from one day to another (Int64); negative when `later` lies before `earlier`."""
+    return (_expr(later) - _expr(earlier)).dt.total_days()
+
+
+def plus_days(day: str | pl.Expr, count: str | int | pl.Expr) -> pl.Expr:
+    """The day `count` calendar days after a day; blank when either is."""
+    number = pl.col(count) if isinstance(count, str) else pl.lit(count) if isinstance(count, int) else count
+    return _expr(day) + pl.duration(days=number)
+
+
+def seen(day: str | pl.Expr, as_at: dt.date) -> pl.Expr:
+    """Whether an event had happened by the as-at date. Events dated after it are not seen."""
+    return _expr(day) <= as_at
+
+
+def in_lookback(day: str | pl.Expr, policy: Policy, as_at: dt.date) -> pl.Expr:
+    """D - lookback_days < day <= D."""
+    return _expr(day).is_between(as_at - dt.timedelta(days=policy.lookback_days), as_at, closed="right")
+
+
+def within(day: str | pl.Expr, count: int, as_at: dt.date) -> pl.Expr:
+    """Within `count` days before D: D - count <= day <= D."""
+    return _expr(day).is_between(as_at - dt.timedelta(days=count), as_at)
+
+
+def open_at(began: str | pl.Expr, ended: str | pl.Expr, as_at: dt.date) -> pl.Expr:
+    """Began on or before D and not ended on or before D: an open case, a member of staff in post, a current allocation.
+
+    A blank beginning counts as begun, since leaving the row out would hide it.
+    """
+    return (_expr(began).fill_null(as_at) <= as_at) & ~(_expr(ended).fill_null(FAR) <= as_at)
+
+
+def touches_lookback(began: str | pl.Expr, ended: str | pl.Expr, policy: Policy, as_at: dt.date) -> pl.Expr:
+    """A thing that spans time: began on or before D and did not end on or before D - lookback_days."""
+    start = as_at - dt.timedelta(days=policy.lookback_days)
+    return (_expr(began) <= as_at) & ~(_expr(ended).fill_null(FAR) <= start)
+
+
+def share(part: str | pl.Expr, whole: str | pl.Expr) -> pl.Expr:
+    """Part / whole, rounded at the ninth decimal so that binary noise never decides on a limit.
+
+    0 / 0 is 0 (nothing of nothing); anything else / 0 is infinite, and so over every limit.
+    """
+    top, bottom = _column(part).cast(pl.Float64), _column(whole).cast(pl.Float64)
+    return pl.when((top == 0) & (bottom == 0)).then(0.0).otherwise(top / bottom).round(9)
+
+
+def recorded(field: str | pl.Expr) -> pl.Expr:
+    """True where something is on record, blank where not: a blank is not evidenced, it is not a no."""
+    return pl.when(_column(field).is_not_null()).then(statement=True)
+
+
+def is_one_of(field: str | pl.Expr, members: pl.Series) -> pl.Expr:
+    """Whether an identifier is among those of a list; blank when the identifier is blank."""
+    return _column(field).is_in(members.implode())
+
+
+@cache
+def holidays_of(country: str, region: str, first_year: int, last_year: int) -> tuple[dt.date, ...]:
+    """Public holidays of a country or one of its regions, first and last year included.
+
+    Source: the `holidays` library.
+    """
+    import holidays
+
+    found = holidays.country_holidays(country, subdiv=region or None, years=range(first_year, last_year + 1))
+    return tuple(sorted(found))
+
+
+def working_days(earlier: str | pl.Expr, later: str | dt.date | pl.Expr, policy: Policy, as_at: dt.date) -> pl.Expr:
+    """Working days after one day up to and including another (Int64): Monday to Friday, no public holidays.
+
+    The limit "within 1 working day" of a Friday is kept on the Monday that follows.
+    """
+    free = holidays_of(policy.holiday_country, policy.holiday_region, as_at.year - 12, as_at.year + 1)
+    next_day = pl.lit(dt.timedelta(days=1))
+    return pl.business_day_count(_expr(earlier) + next_day, _expr(later) + next_day, holidays=free).cast(pl.Int64)
+
+
+def _expr(day: str | dt.date | pl.Expr) -> pl.Expr:
+    return pl.lit(day) if isinstance(day, dt.date) else _column(day)
+
+
+def _column(field: str | pl.Expr) -> pl.Expr:
+    return pl.col(field) if isinstance(field, str) else field
