@@ -26,7 +26,7 @@ FORBIDDEN: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"(?<![\w.-])/opt/(?!homebrew\b)\w+"), "a machine's folder: write a path from the repository"),
     (re.compile(r"(?i)(?<![\w.-])[a-z]:\\Users\\(?!" + EXAMPLE_USERS + r")\w+"), "somebody's home folder"),
     (re.compile(r"(?:pythonhosted|pypi)\.org/(?!project/)"), "a package index: pip knows where it is"),
-    (re.compile(r"--(?:extra-)?index-url|--trusted-host"), "a package index: pip knows where it is"),
+    (re.compile(r"--(?:extra-)?index[-]url|--trusted[-]host"), "a package index: pip knows where it is"),
     (re.compile(r"(?:://|@)[\w.-]+\.(?:local|internal|lan|corp)\b"), "a private host"),
     (
         re.compile(r"(?<![\d.])(?:10\.\d{1,3}|192\.168|172\.(?:1[6-9]|2\d|3[01]))\.\d{1,3}\.\d{1,3}(?![\d.])"),
