@@ -67,7 +67,7 @@ def test_no_two_cases_share_a_ticket(one, other):
     [
         (("a|b", "c", "d"), ("a", "b|c", "d")),
         (("a\\", "b", "c"), ("a", "\\b", "c")),
-        (("a\\|b", "", ""), ("a\\", "b", "")),
+        (("a|b\\", "c", "d"), ("a\\", "b|c", "d")),
     ],
 )
 def test_separators_inside_values_do_not_run_together(one, other):

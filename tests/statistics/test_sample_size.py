@@ -41,7 +41,7 @@ def test_published_sizes_at_5_per_cent_and_95_per_cent(rate, confidence, populat
 def test_a_tie_counts_as_reached():
     # 95 of 100 cases without the one error has a probability of exactly 5 %. In binary 1 - 0.95 is a little more.
     assert sampling.plan_size(0.01, 0.95, population=100) == 95
-    assert sampling.plan_size("0.5", "0.75") == 2
+    assert [sampling.plan_size("0.5", confidence) for confidence in ("0.75", "0.875", "0.9375")] == [2, 3, 4]
 
 
 @pytest.mark.parametrize(("rate", "expected", "population"), [("0.05", 1, 20), ("0.05", 2, 40), ("0.001", 1, 50)])

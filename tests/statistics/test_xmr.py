@@ -141,6 +141,18 @@ def test_on_the_limit_is_inside():
         assert spc.xmr([*baseline, value], fix_after=14).points[-1].rule == rule
 
 
+def test_on_the_near_limit_is_not_beyond_it():
+    # Mean 0 and mean moving range 150: limits at 399, near limits at 266.
+    baseline = [-75, 75] * 7
+    assert rules(spc.xmr([*baseline, -75, 266, 266, 266], fix_after=14))[-3:] == [None] * 3
+    beyond = "266.0000001"
+    assert rules(spc.xmr([*baseline, -75, beyond, 266, beyond], fix_after=14))[-3:] == [
+        "two_in_three",
+        None,
+        "two_in_three",
+    ]
+
+
 def test_a_trend_is_seven_points_and_a_tie_breaks_it():
     assert rules(spc.xmr([*CALM, 8, 9, 10, 11, 12, 13, 14], fix_after=16))[-7:] == ["trend"] * 7
     assert "trend" not in rules(spc.xmr([*CALM[:-1], 11, 12, 13, 14, 14, 14.5, 14.6], fix_after=16))

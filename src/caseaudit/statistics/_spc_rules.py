@@ -70,7 +70,7 @@ def _mark_two_in_three(found: list[Signal | None], gaps: Sequence[Fraction], nea
     for start in range(len(gaps) - 2):
         window = range(start, start + 3)
         sides = {_sign(gaps[place]) for place in window}
-        if len(sides) == 1 and 0 not in sides and sum(near[place] for place in window) >= 2:
+        if len(sides) == 1 and sum(near[place] for place in window) >= 2:
             for place in window:
                 if near[place]:
                     found[place] = Signal("two_in_three", _side(_sign(gaps[place])))
