@@ -14,7 +14,6 @@ import sys
 import tarfile
 import tempfile
 import time
-import tomllib
 import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -22,6 +21,13 @@ from pathlib import Path, PurePosixPath
 
 HOME = Path(__file__).resolve().parent.parent
 
+# The folders a wheel carries and where they lie in it. Said here once more, so that it tests pyproject.toml.
+SHIPPED = {
+    "src/caseaudit": "caseaudit",
+    "checks": "caseaudit/checks",
+    "report_templates": "caseaudit/report_templates",
+    "sample_data": "caseaudit/sample_data",
+}
 PACK_FILES = {
     "findings.csv",
     "findings.xlsx",
@@ -108,16 +114,12 @@ def copy_tracked_files(target: Path) -> set[str]:
 
 def shipped_names(tracked: set[str]) -> set[str]:
     """Name the files of a wheel that carries the tracked files of the shipped folders, and no other."""
-    build = tomllib.loads((HOME / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["hatch"]["build"]
-    wheel = build["targets"]["wheel"]
-    sources: dict[str, str] = wheel["sources"]
-    names = set()
-    for name in tracked:
-        if not any(PurePosixPath(name).is_relative_to(folder) for folder in wheel["only-include"]):
-            continue
-        source = next(source for source in sources if PurePosixPath(name).is_relative_to(source))
-        names.add(str(PurePosixPath(sources[source]) / PurePosixPath(name).relative_to(source)))
-    return names
+    return {
+        str(PurePosixPath(inside) / PurePosixPath(name).relative_to(folder))
+        for name in tracked
+        for folder, inside in SHIPPED.items()
+        if PurePosixPath(name).is_relative_to(folder)
+    }
 
 
 def compare(kind: str, found: set[str], expected: set[str]) -> None:
@@ -132,8 +134,8 @@ def check_wheel(wheel: Path, tracked: set[str]) -> None:
     with zipfile.ZipFile(wheel) as archive:
         found = {name for name in archive.namelist() if ".dist-info/" not in name}
     expected = shipped_names(tracked)
-    for folder in ("checks", "report_templates", "sample_data"):
-        if not any(name.startswith(f"caseaudit/{folder}/") for name in expected):
+    for folder, inside in SHIPPED.items():
+        if not any(PurePosixPath(name).is_relative_to(inside) for name in expected):
             raise WheelCheckError(f"{folder}/ has no tracked file, so the wheel cannot carry it")
     compare("wheel", found, expected)
 
