@@ -32,6 +32,8 @@ SUBJECTS: dict[str, tuple[str, ...]] = {
     "reference": ("table", "field", "key"),
     "field": ("table", "field"),
     "source": ("source_label",),
+    "source row": ("source_label", "row"),
+    "table": ("table",),
 }
 """Subject → the columns whose values, joined by " | ", name one member."""
 

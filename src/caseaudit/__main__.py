@@ -1,0 +1,7 @@
+"""`python -m caseaudit`."""
+
+from __future__ import annotations
+
+from caseaudit.cli import main
+
+main()

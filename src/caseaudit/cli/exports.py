@@ -1,0 +1,127 @@
+"""`caseaudit inspect` and `caseaudit map`: what is understood of the exports, and what is to be decided."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from caseaudit.cli import options
+from caseaudit.cli.options import Output
+
+if TYPE_CHECKING:
+    from caseaudit.model import SheetPlan, SourceAccount
+
+
+def inspect(
+    exports: options.Exports, mapping: options.MappingFile = None, format_: options.OutputFormat = Output.TEXT
+) -> None:
+    """Show what a run would make of each export: header, rows, tables, and what each column is taken for."""
+    from caseaudit import pipeline
+
+    tables, plans, passed_over = pipeline.understood(exports, mapping)
+    sources = [_source(account, plan) for account, plan in zip(tables.accounts, plans, strict=True)]
+    if format_ is Output.JSON:
+        data = {"sources": sources, "notes": list(tables.notes), "passed_over": list(passed_over)}
+        typer.echo(json.dumps(data, indent=1, ensure_ascii=False))
+        return
+    for source in sources:
+        _show(source)
+    _notes("Notes", tables.notes)
+    _notes("Passed over", passed_over)
+
+
+def _source(account: SourceAccount, plan: SheetPlan) -> dict[str, Any]:
+    source = account.source
+    return {
+        "file": source.file,
+        "sheet": source.sheet,
+        "table": account.tables[0] if account.tables else None,
+        "tables": list(account.tables),
+        "encoding": source.encoding,
+        "delimiter": source.delimiter,
+        "header_row": source.header_row,
+        "rows_read": account.rows_read,
+        "rows_kept": account.kept,
+        "rows_rejected": account.rejected,
+        "left_out": plan.left_out,
+        "notes": list(source.notes),
+        "columns": [
+            {
+                "heading": match.heading,
+                "field": f"{match.table}.{match.field}" if match.field else None,
+                "sure": match.sure,
+                "why": match.why,
+                "personal": match.personal,
+            }
+            for match in account.columns or plan.matches
+        ],
+    }
+
+
+def _show(source: dict[str, Any]) -> None:
+    from rich.table import Table
+
+    from caseaudit.cli.terminal import console
+
+    out = console()
+    name = f"{source['file']} › {source['sheet']}" if source["sheet"] else source["file"]
+    out.print(name, style="bold")
+    kind = ", ".join(part for part in (source["encoding"], _named(source["delimiter"])) if part)
+    fed = ", ".join(source["tables"]) or "nothing"
+    out.print(f"  {kind or 'workbook'}; header in row {source['header_row']}; feeds {fed}")
+    read, kept, rejected = (source[name] for name in ("rows_read", "rows_kept", "rows_rejected"))
+    out.print(f"  rows: {read:,} read = {kept:,} kept + {rejected:,} rejected")
+    if source["left_out"]:
+        out.print(f"  {source['left_out']}")
+    for note in source["notes"]:
+        out.print(f"  {note}")
+    table = Table(box=None, pad_edge=False, show_header=False, padding=(0, 1))
+    for column in source["columns"]:
+        taken = column["field"] or ("dropped, personal" if column["personal"] else "dropped")
+        table.add_row(" ", column["heading"], taken if column["sure"] else f"{taken} ?", column["why"])
+    out.print(table)
+    out.print()
+
+
+def _named(delimiter: str | None) -> str:
+    return {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}.get(delimiter or "", "")
+
+
+def _notes(title: str, notes: Sequence[str]) -> None:
+    from caseaudit.cli.terminal import console
+
+    if notes:
+        out = console()
+        out.print(title, style="bold")
+        for note in notes:
+            out.print(f"- {note}")
+
+
+def map_(
+    exports: options.Exports,
+    out: Annotated[Path, typer.Option("--out", metavar="FILE", help="The mapping file to write.")] = Path(
+        "mapping.toml"
+    ),
+    mapping: options.MappingFile = None,
+) -> None:
+    """Propose a mapping file, with the columns that need a decision marked in it."""
+    from caseaudit import mapping as mapping_stage
+    from caseaudit import pipeline
+    from caseaudit.errors import UsageProblem
+    from caseaudit.folders import write_whole
+
+    if out.exists() and out != mapping:
+        raise UsageProblem(
+            f"{out.name} exists already. Give it with --mapping to build on it, or choose another --out."
+        )
+    plans, _ = pipeline.plan(exports, mapping)
+    write_whole(out, mapping_stage.propose(plans).encode())
+    unsure = sum(not match.sure for plan in plans for match in plan.matches)
+    typer.echo(f"Mapping: {out}")
+    if unsure:
+        typer.echo(f"{unsure} columns need a decision; they are marked with a question in the file.")
+    typer.echo(f"Then: caseaudit run EXPORTS --mapping {out}")

@@ -1,0 +1,80 @@
+"""Options several commands share, and how their words become values."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from difflib import get_close_matches
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from caseaudit.errors import UsageProblem
+
+
+class Audience(StrEnum):
+    """Who a pack is for."""
+
+    INTERNAL = "internal"
+    COMMISSIONER = "commissioner"
+
+
+class Output(StrEnum):
+    """How a command that prints prints."""
+
+    TEXT = "text"
+    JSON = "json"
+
+
+AsAt = Annotated[str, typer.Option("--as-at", metavar="DATE", help="The day the audit speaks of, as 2026-10-31.")]
+Exports = Annotated[list[Path], typer.Argument(metavar="EXPORTS", help="A folder of exports, or files.")]
+PolicyFile = Annotated[
+    Path | None, typer.Option("--policy", metavar="FILE", help="Your limits; only the values you change.")
+]
+MappingFile = Annotated[
+    Path | None, typer.Option("--mapping", metavar="FILE", help="Which column is what, as `caseaudit map` writes it.")
+]
+CheckFolders = Annotated[
+    list[Path] | None, typer.Option("--checks", metavar="DIR", help="A folder of your own checks; may be repeated.")
+]
+OutputFormat = Annotated[Output, typer.Option("--format", help="text for people, json for programs.")]
+
+
+def day(text: str, option: str = "--as-at") -> dt.date:
+    """A day as a person types it: 2026-10-31 or 31/10/2026.
+
+    Raises:
+        UsageProblem: it is no day.
+    """
+    for form in ("%Y-%m-%d", "%d/%m/%Y"):
+        try:
+            return dt.datetime.strptime(text.strip(), form).date()  # noqa: DTZ007 - a day has no zone
+        except ValueError:
+            continue
+    raise UsageProblem(f"{option} '{text}' is not a date. Write it as 2026-10-31.")
+
+
+def today() -> dt.date:
+    """The default as-at date: the one place in the program that reads the clock."""
+    return dt.date.today()  # noqa: DTZ011 - the user's own day
+
+
+def words(given: Iterable[str] | None) -> tuple[str, ...]:
+    """Words of options that may be repeated or hold several, separated by commas."""
+    return tuple(word.strip() for text in given or () for word in text.split(",") if word.strip())
+
+
+def one_of(given: Sequence[str], allowed: Sequence[str], option: str) -> tuple[str, ...]:
+    """The words, each of which must be among those allowed.
+
+    Raises:
+        UsageProblem: one is not.
+    """
+    for word in given:
+        if word not in allowed:
+            near = get_close_matches(word, allowed, 1)
+            hint = f" Did you mean {near[0]}?" if near else ""
+            raise UsageProblem(f"{option} does not know '{word}'; it takes {', '.join(allowed)}.{hint}")
+    return tuple(dict.fromkeys(given))

@@ -1,0 +1,60 @@
+"""`caseaudit report` and `caseaudit verify`: what can be done with a pack that is there."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from caseaudit.cli import options
+from caseaudit.cli.options import Audience, Output
+
+Pack = Annotated[Path, typer.Argument(metavar="PACK", help="A folder that a run wrote.")]
+
+
+def report(
+    pack: Pack,
+    kind: Annotated[list[str] | None, typer.Option("--kind", metavar="LIST", help="Reports to write.")] = None,
+    audience: Annotated[Audience, typer.Option(help="Who they are for.")] = Audience.INTERNAL,
+    format_: Annotated[
+        list[str] | None, typer.Option("--format", metavar="LIST", help="Of html,pdf,docx,xlsx.")
+    ] = None,
+    out: Annotated[Path | None, typer.Option("--out", metavar="DIR", help="Where to write them.")] = None,
+    profile: Annotated[str | None, typer.Option(metavar="NAME", help="How small numbers are protected.")] = None,
+    key: Annotated[Path | None, typer.Option(metavar="FILE", help="Key of the pseudonyms.")] = None,
+) -> None:
+    """Write further reports from an internal pack, as a pack of their own."""
+    from caseaudit import pipeline
+    from caseaudit.reporting import documents
+    from caseaudit.reporting import pack as packs
+    from caseaudit.reporting.reopening import read_pack
+
+    kinds = options.one_of(options.words(kind) or ("assurance",), documents.KINDS, "--kind")
+    allowed = (*pipeline.FORMATS, "docx")
+    formats = options.one_of(options.words(format_ or ["html,pdf"]), allowed, "--format")
+    folder = (out or pack.with_name(f"{pack.absolute().name}-{audience.value}")).absolute()
+    with packs.locked(folder):
+        found = read_pack(pack)
+        files, notes = pipeline.files_of(
+            found, audience=audience.value, formats=formats, kinds=kinds, key_file=key, profile=profile
+        )
+        packs.write_pack(folder, files)
+    for note in notes:
+        typer.echo(f"Note: {note}")
+    typer.echo(f"Pack: {folder}")
+
+
+def verify(pack: Pack, format_: options.OutputFormat = Output.TEXT) -> None:
+    """Check that every file of a pack is as its manifest says. Exit 1 when one is not."""
+    from caseaudit.reporting.pack import verify_pack
+
+    faults = verify_pack(pack)
+    if format_ is Output.JSON:
+        typer.echo(json.dumps({"pack": pack.name, "sound": not faults, "faults": faults}, indent=1))
+    elif faults:
+        typer.echo("\n".join([f"{pack.name} is not as it was written:", *(f"- {fault}" for fault in faults)]))
+    else:
+        typer.echo(f"{pack.name} is as it was written.")
+    raise typer.Exit(int(bool(faults)))

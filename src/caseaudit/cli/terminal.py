@@ -1,0 +1,116 @@
+"""What a person sees: consoles that are safe for any text, a progress line, and the summary of a run."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from caseaudit.model import SEVERITIES, Audit, Result, Status
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+MOST_LISTED = 10
+
+
+def console(*, stderr: bool = False) -> Console:
+    """A console that writes plain words: no markup is read from them and no highlighting added."""
+    from rich.console import Console
+
+    return Console(stderr=stderr, markup=False, highlight=False, emoji=False, soft_wrap=False)
+
+
+@contextmanager
+def progress(*, quiet: bool) -> Iterator[Any]:
+    """Says what is going on, on work over a second, and only to a person watching."""
+    out = console(stderr=True)
+    if quiet or not out.is_terminal:
+        yield lambda _: None
+        return
+    began = time.monotonic()
+    with out.status("Starting", spinner="line") as status:
+        status.stop()
+
+        def say(what: str) -> None:
+            status.update(what)
+            if time.monotonic() - began > 1:
+                status.start()
+
+        yield say
+
+
+def days_words(day: Any) -> str:
+    """A day in words: 31 October 2026."""
+    return f"{day.day} {day:%B %Y}"
+
+
+def summary(audit: Audit, folder: Path, files: list[str], notes: list[str]) -> None:
+    """The summary of a run: where the pack is, what is not met, what could not be tested, what to do next.
+
+    Fits one screen of 80 by 24 on an ordinary run.
+    """
+    out = console()
+    by_status = {status: [r for r in audit.results if r.status is status] for status in Status}
+    read = sum(account.rows_read for account in audit.accounts)
+    kept = sum(account.kept for account in audit.accounts)
+    rejected = sum(account.rejected for account in audit.accounts)
+    name = f"{audit.service}: " if audit.service else ""
+    out.print(f"{name}as at {days_words(audit.as_at)}", style="bold")
+    out.print(f"Rows: {read:,} read = {kept:,} kept + {rejected:,} rejected, from {len(audit.accounts)} sources")
+    tested = len(by_status[Status.MET]) + len(by_status[Status.NOT_MET])
+    out.print(f"Standards: {len(by_status[Status.MET])} of {tested} tested are met")
+    _not_met(out, by_status[Status.NOT_MET])
+    _untested(out, by_status)
+    for note in notes:
+        out.print(f"Note: {note}")
+    out.print()
+    out.print(f"Pack: {folder}", style="bold", overflow="fold")
+    first = next((f for f in files if f.endswith((".pdf", ".html"))), None)
+    if first:
+        out.print(f"Open {first} first; findings.xlsx lists every finding with its file and row.")
+
+
+def _not_met(out: Console, results: list[Result]) -> None:
+    if not results:
+        return
+    from rich.table import Table
+
+    worst = sorted(results, key=lambda r: (SEVERITIES.index(r.severity), r.rate or 0, r.code))
+    table = Table(box=None, pad_edge=False, show_header=True, padding=(0, 1, 0, 0), header_style="")
+    table.add_column("Not met", no_wrap=True)
+    table.add_column("", ratio=1, no_wrap=True, overflow="ellipsis")
+    table.add_column("harm", no_wrap=True)
+    table.add_column("met", justify="right", no_wrap=True)
+    table.add_column("not", justify="right", no_wrap=True)
+    table.add_column("blank", justify="right", no_wrap=True)
+    for r in worst[:MOST_LISTED]:
+        met = f"{r.met:,} of {r.population:,}"
+        table.add_row(r.code, r.manual.fault, r.severity.value, met, f"{r.breach:,}", f"{r.not_evidenced:,}")
+    out.print(table)
+    if len(results) > MOST_LISTED:
+        out.print(f"and {len(results) - MOST_LISTED} more; all in the report")
+
+
+def _untested(out: Console, by_status: dict[Status, list[Result]]) -> None:
+    for status, words in (
+        (Status.ERROR, "Failed to run"),
+        (Status.NOT_ASSESSABLE, "Could not be tested"),
+        (Status.NOT_APPLICABLE, "Nobody to test"),
+    ):
+        results = by_status[status]
+        if not results:
+            continue
+        if status is Status.ERROR:
+            for r in results[:3]:
+                out.print(f"{words}: {r.reason}")
+            continue
+        reasons = list(dict.fromkeys(r.reason for r in results if r.reason))
+        codes = ", ".join(r.code for r in results[:MOST_LISTED]) + (" ..." if len(results) > MOST_LISTED else "")
+        out.print(f"{words}: {codes}")
+        for reason in reasons[:2]:
+            out.print(f"  {reason}")
+        if len(reasons) > 2:
+            out.print(f"  and {len(reasons) - 2} other reasons; all in the report")

@@ -1,0 +1,242 @@
+"""The stages of a run, joined. Stages never import each other; this module alone knows their order.
+
+exports -> reading -> mapping -> normalising -> running -> disclosure -> reporting -> a pack
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from caseaudit.errors import NothingToTest, UsageProblem
+from caseaudit.model import SEVERITIES, Audit, Report, Result, Severity, Status
+
+if TYPE_CHECKING:
+    from caseaudit.catalogue import Catalogue
+    from caseaudit.model import SheetPlan, Tables
+
+FORMATS = ("html", "pdf", "xlsx", "csv", "json", "junit")
+AUDIENCES = ("internal", "commissioner")
+
+Progress = Callable[[str], None]
+
+
+def silent(_: str) -> None:
+    """Progress for nobody."""
+
+
+@dataclass(frozen=True)
+class Request:
+    """What a run was asked for.
+
+    Attributes:
+        exports: a folder, or files.
+        as_at: the day the audit speaks of.
+        policy, mapping: the user's files; None for the shipped policy and for headings matched by themselves.
+        checks: folders of the user's own checks.
+        select, exclude: codes, names or families.
+        framework: report by the clauses of this framework; None for the commissioner's questions.
+        service, prepared_by, signed_by: names for the cover; blank ones are left out.
+    """
+
+    exports: tuple[Path, ...]
+    as_at: dt.date
+    policy: Path | None = None
+    mapping: Path | None = None
+    checks: tuple[Path, ...] = ()
+    select: tuple[str, ...] = ()
+    exclude: tuple[str, ...] = ()
+    framework: str | None = None
+    service: str = ""
+
+
+def audit(request: Request, progress: Progress = silent) -> Audit:
+    """Read the exports, make the checks, and say what came of both.
+
+    Raises:
+        UsageProblem: a policy, mapping, date or selection is not usable.
+        UnreadableExport: an export cannot be read at all.
+        NothingToTest: there is no row in any export.
+    """
+    from caseaudit.catalogue import load_catalogue
+    from caseaudit.policy import load
+    from caseaudit.running import run
+
+    policy = load(request.as_at, request.policy)
+    catalogue = load_catalogue(request.checks).choose(request.select, request.exclude)
+    _frameworks(request.framework, catalogue)
+    needed = {field for check in catalogue for field in check.fields}
+    tables = canonical_tables(request.exports, request.mapping, needed, progress)
+    results = run(catalogue, tables, policy, request.as_at, lambda code: progress(f"Checking {code}"))
+    return Audit(
+        as_at=request.as_at,
+        service=request.service,
+        results=results,
+        limits=policy.in_force(),
+        accounts=tables.accounts,
+        rejected=tables.rejected,
+        notes=tables.notes,
+        framework=request.framework,
+        versions=versions(),
+        lookback_days=policy.lookback_days,
+    )
+
+
+def plan(exports: Sequence[Path], mapping_file: Path | None = None) -> tuple[tuple[SheetPlan, ...], tuple[str, ...]]:
+    """What a run would make of the exports, and what it passed over, without reading their rows."""
+    from caseaudit import mapping, reading
+
+    survey = reading.survey(exports)
+    return mapping.plan(survey.sheets, mapping_file), tuple(f"{file}: {why}" for file, why in survey.passed_over)
+
+
+def canonical_tables(
+    exports: Sequence[Path], mapping_file: Path | None, needed: Collection[str], progress: Progress = silent
+) -> Tables:
+    """The canonical tables of the exports.
+
+    Raises:
+        UsageProblem: a column that a selected check may need could be one of several fields.
+        NothingToTest: the exports hold no row of any table.
+    """
+    from caseaudit import mapping
+
+    progress("Looking at the exports")
+    plans, passed_over = plan(exports, mapping_file)
+    if questions := mapping.questions(plans, needed):
+        raise UsageProblem(_undecided(questions))
+    tables = _filled(plans, progress)
+    if not any(frame.height for frame in tables.frames.values()):
+        raise NothingToTest(
+            "No row of any export could be used. `caseaudit inspect` shows what was understood of each file."
+        )
+    return replace(tables, notes=(*tables.notes, *(f"Passed over: {note}" for note in passed_over)))
+
+
+def understood(
+    exports: Sequence[Path], mapping_file: Path | None = None
+) -> tuple[Tables, tuple[SheetPlan, ...], tuple[str, ...]]:
+    """What a run would make of the exports, rows included, open questions or not; and what it passed over."""
+    plans, passed_over = plan(exports, mapping_file)
+    return _filled(plans), plans, passed_over
+
+
+def _filled(plans: Sequence[SheetPlan], progress: Progress = silent) -> Tables:
+    from caseaudit import mapping, normalising, reading
+
+    loaded = []
+    for one in plans:
+        progress(f"Reading {one.sheet.source.label}")
+        loaded.append((reading.load(one.sheet, mapping.headings(one)), one))
+    progress("Sorting rows into tables")
+    return normalising.normalise(loaded)
+
+
+def _undecided(questions: Sequence[object], most: int = 8) -> str:
+    lines = [str(question) for question in questions[:most]]
+    more = len(questions) - len(lines)
+    head = "These columns could be more than one thing, and a check needs to know which:"
+    tail = (
+        "Decide them in a mapping file: `caseaudit map` writes one with the questions in it; then run with --mapping."
+    )
+    return "\n".join([head, *(f"  - {line}" for line in lines), *([f"  and {more} more"] if more > 0 else []), tail])
+
+
+def _frameworks(name: str | None, catalogue: Catalogue) -> None:
+    if name is not None:
+        from caseaudit import frameworks
+
+        frameworks.load(name, catalogue)
+
+
+def versions() -> dict[str, str]:
+    """Versions of the program and of the libraries that a figure may depend on."""
+    from importlib.metadata import version
+
+    import caseaudit
+
+    names = ("polars", "pandera", "python-calamine", "weasyprint", "xlsxwriter", "altair", "holidays")
+    return {"caseaudit": caseaudit.__version__, **{name: version(name) for name in names}}
+
+
+def files_of(
+    found: Audit,
+    *,
+    audience: str,
+    formats: Collection[str],
+    kinds: Sequence[str] = ("assurance",),
+    key_file: Path | None = None,
+    profile: str | None = None,
+    progress: Progress = silent,
+) -> tuple[list[Report], list[str]]:
+    """Every file of a pack, the manifest last, and what could not be made and why.
+
+    Args:
+        found: the audit.
+        audience: internal, with identifiers; commissioner, with none.
+        formats: of FORMATS.
+        kinds: documents to write, the assurance report among them.
+        key_file: where the key of the pseudonyms is kept; made when it is missing. Only for a commissioner.
+        profile: how small numbers are protected; None for the audience's own.
+        progress: told what is being written.
+    """
+    from caseaudit import disclosure
+    from caseaudit.reporting import documents, pack
+
+    progress("Writing the pack")
+    key = disclosure.keys.load_or_make(key_file) if audience != "internal" and key_file else None
+    publication = disclosure.publish(found, audience, profile or audience, key)
+    notes: list[str] = []
+    printed = set(formats) & {"html", "pdf", "docx"}
+    if "pdf" in printed and (why := documents.pdf_possible()):
+        notes.append(why)
+        printed.discard("pdf")
+    files: list[Report] = []
+    for kind in kinds:
+        progress(f"Writing the {kind} report")
+        files += documents.render(publication, kind, printed)
+    files = [*_data_files(found, publication, audience, formats), *files]
+    return [*files, pack.manifest(found, audience, files)], notes
+
+
+def _data_files(found: Audit, publication: object, audience: str, formats: Collection[str]) -> list[Report]:
+    from caseaudit import disclosure
+    from caseaudit.reporting import junit, results, tabular, workbook
+
+    if audience != "internal":
+        public = disclosure.public_results(publication)
+        files = [results.json_file("results.json", public)]
+        return files + ([workbook.public_workbook_file(public, found.as_at)] if "xlsx" in formats else [])
+    files = [results.results_file(found), *(tabular.csv_files(found) if "csv" in formats else [])]
+    if "xlsx" in formats:
+        files.append(workbook.workbook_file(found))
+    if "junit" in formats:
+        files.append(junit.junit_file(found))
+    return files
+
+
+def exit_code(found: Audit, fail_on: Severity = Severity.LOW) -> int:
+    """What a run tells its caller: 0 all met, 1 findings, 3 nothing could be tested, 4 a check failed.
+
+    Args:
+        found: the audit.
+        fail_on: the least severity whose unmet checks count as findings.
+    """
+    statuses = {result.status for result in found.results}
+    if Status.ERROR in statuses:
+        return 4
+    if not statuses & {Status.MET, Status.NOT_MET}:
+        return 3
+    counted = SEVERITIES[: SEVERITIES.index(fail_on) + 1]
+    return int(any(r.status is Status.NOT_MET and worst_severity(r) in counted for r in found.results))
+
+
+def worst_severity(result: Result) -> Severity:
+    """The worst severity among a result's findings; the check's own when it has none."""
+    if result.findings is None or result.findings.height == 0:
+        return result.severity
+    present = set(result.findings["severity"].unique())
+    return next((severity for severity in SEVERITIES if severity.value in present), result.severity)

@@ -1,0 +1,3 @@
+"""Turning an audit into the files of a pack."""
+
+from __future__ import annotations

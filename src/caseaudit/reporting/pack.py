@@ -1,0 +1,131 @@
+"""A pack: the folder a run writes. It appears whole or not at all, and its manifest vouches for every file."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import shutil
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from caseaudit.errors import PackLocked, UsageProblem
+from caseaudit.folders import write_whole
+from caseaudit.model import Audit, Report
+from caseaudit.reporting.results import json_file
+
+MANIFEST = "manifest.json"
+
+
+def manifest(audit: Audit, audience: str, files: Sequence[Report]) -> Report:
+    """manifest.json: digests of every input and output, versions, date, policy, and what became of the rows."""
+    inputs = {account.source.file: account.source.sha256 for account in audit.accounts}
+    data: dict[str, Any] = {
+        "as_at": audit.as_at.isoformat(),
+        "service": audit.service,
+        "audience": audience,
+        "versions": dict(audit.versions),
+        "inputs": [{"file": file, "sha256": digest} for file, digest in inputs.items()],
+        "rows": [
+            {
+                "file": account.source.file,
+                "sheet": account.source.sheet,
+                "rows_read": account.rows_read,
+                "rows_kept": account.kept,
+                "rows_rejected": account.rejected,
+            }
+            for account in audit.accounts
+        ],
+        "policy": [asdict(limit) for limit in audit.limits],
+        "outputs": [{"file": file.name, "sha256": hashlib.sha256(file.content).hexdigest()} for file in files],
+    }
+    return json_file(MANIFEST, data)
+
+
+@contextmanager
+def locked(folder: Path) -> Iterator[None]:
+    """Hold the right to write a pack folder.
+
+    Raises:
+        PackLocked: another run holds it.
+        UsageProblem: the place cannot be written to, or holds something that is no pack.
+    """
+    from filelock import FileLock, Timeout
+
+    _writable(folder)
+    lock = FileLock(folder.parent / f".{folder.name}.lock")
+    try:
+        lock.acquire(timeout=0)
+    except Timeout:
+        raise PackLocked(f"Another run is writing to '{folder.name}'. Wait for it, or choose another --out.") from None
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+def _writable(folder: Path) -> None:
+    if folder.is_file():
+        raise UsageProblem(
+            f"--out '{folder.name}' is a file. Name a folder that does not exist yet, or an earlier pack."
+        )
+    if folder.is_dir() and any(folder.iterdir()) and not (folder / MANIFEST).is_file():
+        raise UsageProblem(
+            f"--out '{folder.name}' holds files that are no caseaudit pack, which a run would replace. "
+            "Name a folder that does not exist yet, an empty one, or an earlier pack."
+        )
+    try:
+        folder.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as fault:
+        raise UsageProblem(f"The folder for --out '{folder.name}' cannot be made ({fault.strerror}).") from None
+
+
+def write_pack(folder: Path, files: Sequence[Report]) -> None:
+    """Write a pack beside its place, then move it there. An earlier pack is replaced at the last moment.
+
+    Raises:
+        UsageProblem: the place cannot be written to.
+    """
+    try:
+        beside = Path(tempfile.mkdtemp(prefix=f".{folder.name}.", dir=folder.parent))
+    except OSError as fault:
+        raise UsageProblem(f"Nothing can be written beside --out '{folder.name}' ({fault.strerror}).") from None
+    earlier = beside.with_name(f"{beside.name}.earlier")
+    try:
+        for file in files:
+            path = beside / file.name
+            path.parent.mkdir(exist_ok=True)
+            write_whole(path, file.content)
+        if folder.exists():
+            folder.rename(earlier)
+        beside.rename(folder)
+    except OSError as fault:
+        if earlier.exists() and not folder.exists():
+            earlier.rename(folder)
+        raise UsageProblem(f"The pack '{folder.name}' could not be written ({fault.strerror}).") from None
+    finally:
+        shutil.rmtree(beside, ignore_errors=True)
+        shutil.rmtree(earlier, ignore_errors=True)
+
+
+def verify_pack(folder: Path) -> list[str]:
+    """What of a pack is not as its manifest says, one sentence each; empty when all is.
+
+    Raises:
+        UsageProblem: the folder has no manifest that can be read.
+    """
+    try:
+        listed = {e["file"]: e["sha256"] for e in json.loads((folder / MANIFEST).read_text("utf-8"))["outputs"]}
+    except (OSError, ValueError, KeyError, TypeError):
+        raise UsageProblem(f"'{folder.name}' is no pack: it has no manifest.json that can be read.") from None
+    there = {path.relative_to(folder).as_posix(): path for path in folder.rglob("*") if path.is_file()}
+    faults = []
+    for name, digest in listed.items():
+        if name not in there:
+            faults.append(f"{name} is missing.")
+        elif hashlib.sha256(there[name].read_bytes()).hexdigest() != digest:
+            faults.append(f"{name} has been changed.")
+    return faults + [f"{name} was added." for name in sorted(there.keys() - listed.keys() - {MANIFEST})]

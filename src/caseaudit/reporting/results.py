@@ -1,0 +1,95 @@
+"""results.json: an audit as data, and back again, so that every report can be made from a pack later."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict
+from typing import Any
+
+from caseaudit.model import Audit, Report, Result
+
+SCHEMA_VERSION = "1.0"
+
+
+def results_file(audit: Audit) -> Report:
+    """results.json of an internal pack: every figure as counted."""
+    return json_file("results.json", as_data(audit))
+
+
+def as_data(audit: Audit) -> dict[str, Any]:
+    """An audit as plain data, described by results.schema.json; frames are in the pack's CSV files."""
+    return {
+        "schema_version": SCHEMA_VERSION,
+        "as_at": audit.as_at.isoformat(),
+        "service": audit.service,
+        "audience": "internal",
+        "lookback_days": audit.lookback_days,
+        "framework": audit.framework,
+        "checks": [_check(result) for result in audit.results],
+        "tables": [_table(account) for account in audit.accounts],
+        "limits": [asdict(limit) for limit in audit.limits],
+        "notes": list(audit.notes),
+        "versions": dict(audit.versions),
+    }
+
+
+def _check(result: Result) -> dict[str, Any]:
+    frame = result.evidence
+    return {
+        "code": result.code,
+        "name": result.name,
+        "family": result.family,
+        "status": result.status.value,
+        "severity": result.severity.value,
+        "owner": result.owner,
+        "basis": result.basis,
+        "subject": result.subject,
+        "subject_columns": list(result.subject_columns),
+        "population": result.population,
+        "met": result.met,
+        "breach": result.breach,
+        "not_evidenced": result.not_evidenced,
+        "rate": result.rate,
+        "target": result.target,
+        "reason": result.reason,
+        "measures": dict(result.measures),
+        "standards": dict(result.standards),
+        "limits": list(result.limits),
+        "manual": asdict(result.manual),
+        "evidence": None if frame is None else {name: str(dtype) for name, dtype in frame.schema.items()},
+    }
+
+
+def _table(account: Any) -> dict[str, Any]:
+    source = account.source
+    return {
+        "file": source.file,
+        "sheet": source.sheet,
+        "sha256": source.sha256,
+        "tables": list(account.tables),
+        "encoding": source.encoding,
+        "delimiter": source.delimiter,
+        "header_row": source.header_row,
+        "rows_read": account.rows_read,
+        "rows_kept": account.kept,
+        "rows_rejected": account.rejected,
+        "furniture": account.furniture,
+        "columns": [asdict(column) for column in account.columns],
+        "notes": list(source.notes),
+    }
+
+
+def json_file(name: str, data: Mapping[str, Any]) -> Report:
+    """Plain data as a JSON file: keys in the order given, a line end at the end, never NaN."""
+    text = json.dumps(_finite(data), indent=1, ensure_ascii=False, allow_nan=False, default=str)
+    return Report(name, f"{text}\n".encode())
+
+
+def _finite(value: Any) -> Any:
+    """NaN and infinities as null: JSON has neither."""
+    if isinstance(value, float) and (value != value or value in {float("inf"), float("-inf")}):  # noqa: PLR0124
+        return None
+    if isinstance(value, Mapping):
+        return {key: _finite(entry) for key, entry in value.items()}
+    return [_finite(entry) for entry in value] if isinstance(value, list | tuple) else value

@@ -1,0 +1,68 @@
+"""The CSV files of a pack: findings, rejected rows, and the evidence of each check."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import polars as pl
+
+from caseaudit.model import FINDING_COLUMNS, ORIGIN_SHIFT, Audit, Report, Result, Source
+from caseaudit.reporting.guarding import guarded
+
+REJECTED_COLUMNS = ("source_file", "source_sheet", "source_row", "table", "field", "reason")
+
+
+def findings_frame(audit: Audit) -> pl.DataFrame:
+    """Every finding of an audit, in the order of the checks; columns FINDING_COLUMNS."""
+    found = [r.findings for r in audit.results if r.findings is not None and r.findings.height]
+    return (
+        pl.concat(found, how="vertical_relaxed")
+        if found
+        else pl.DataFrame(schema=dict.fromkeys(FINDING_COLUMNS, pl.String))
+    )
+
+
+def rejected_frame(audit: Audit) -> pl.DataFrame:
+    """Every row, or use of a row, that could not be used; columns REJECTED_COLUMNS."""
+    sources = [account.source for account in audit.accounts]
+    rows = [
+        (sources[r.source].file, sources[r.source].sheet, r.row, r.table, r.field, r.reason) for r in audit.rejected
+    ]
+    schema = {name: pl.Int64 if name == "source_row" else pl.String for name in REJECTED_COLUMNS}
+    return pl.DataFrame(rows, schema=schema, orient="row")
+
+
+def evidence_frame(result: Result, sources: Sequence[Source]) -> pl.DataFrame:
+    """The evidence of a check with file, sheet and row in place of `origin`, lists joined by `;`."""
+    assert result.evidence is not None  # noqa: S101 - the caller asks only for checks that have evidence
+    places = pl.DataFrame(
+        {
+            "place": range(len(sources)),
+            "source_file": [source.file for source in sources],
+            "source_sheet": [source.sheet for source in sources],
+        },
+        schema={"place": pl.UInt64, "source_file": pl.String, "source_sheet": pl.String},
+    )
+    lists = [name for name, dtype in result.evidence.schema.items() if isinstance(dtype, pl.List)]
+    return (
+        result.evidence.with_columns(pl.col(lists).cast(pl.List(pl.String)).list.join(";"))
+        .with_columns(
+            place=pl.col("origin") // ORIGIN_SHIFT, source_row=(pl.col("origin") % ORIGIN_SHIFT).cast(pl.Int64)
+        )
+        .join(places, on="place", how="left", maintain_order="left")
+        .drop("origin", "place")
+    )
+
+
+def csv_files(audit: Audit) -> list[Report]:
+    """findings.csv, rejected.csv, and evidence/CODE.csv for each check that was made."""
+    sources = [account.source for account in audit.accounts]
+    evidence = [
+        _csv(f"evidence/{r.code}.csv", evidence_frame(r, sources)) for r in audit.results if r.evidence is not None
+    ]
+    return [_csv("findings.csv", findings_frame(audit)), _csv("rejected.csv", rejected_frame(audit)), *evidence]
+
+
+def _csv(name: str, frame: pl.DataFrame) -> Report:
+    # The byte-order mark lets a spreadsheet read the file as UTF-8 on a double click.
+    return Report(name, guarded(frame).write_csv(include_bom=True).encode())
