@@ -151,6 +151,7 @@ def main(arguments: list[str]) -> int:
             continue
         stale.append(name)
         if arguments != ["--check"]:
+            path.parent.mkdir(exist_ok=True)
             path.write_text(text, encoding="utf-8")
             print(f"wrote {name}")
     if stale and arguments == ["--check"]:
