@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from caseaudit.policy import Policy
     from caseaudit.vocabulary import (
         days,
+        exports,
         in_lookback,
         is_one_of,
         once,
@@ -37,6 +38,7 @@ __all__ = [
     "Policy",
     "check",
     "days",
+    "exports",
     "in_lookback",
     "is_one_of",
     "once",

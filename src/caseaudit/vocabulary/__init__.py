@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from caseaudit.vocabulary import caseload, workforce  # noqa: F401 - each registers its words
+from caseaudit.vocabulary import caseload, exports, workforce  # noqa: F401 - each registers its words
 from caseaudit.vocabulary.caseload import once
 from caseaudit.vocabulary.days import (
     days,
@@ -25,6 +25,7 @@ __all__ = [
     "Parameter",
     "Word",
     "days",
+    "exports",
     "in_lookback",
     "is_one_of",
     "once",

@@ -1,0 +1,31 @@
+"""A row could not be used.
+
+Why it matters: A row that was set aside is a case, a session or a sign-off that no check has seen. What is missing may
+    be the very one that would have been a finding.
+Who is looked at: Every row read that is a record. Totals, repeated headers and notes are none.
+What is a finding: The row fed no table at all, for the reason named. A row of which one part could be used and another
+    not (a case whose review date cannot be read) is not evidenced: what the lost part would have shown is unknown.
+    A row that another export tells of too was joined with it, and counts as used; its number is left blank.
+What to do: Correct the row at the source, or tell the mapping how to read it, and run the audit again.
+Sources: House default. CQC Regulation 17 (good governance) asks for records one can rely on, and sets no number.
+"""
+
+import polars as pl
+
+from caseaudit import Evidence, Field, check, exports
+
+
+# Medium: how much harm it hides is unknown; the row itself is still in the export.
+@check("DQ07", severity="medium", owner="data manager", basis="house", subject="source row")
+def rejected_row(tables: exports.Tables) -> pl.LazyFrame:
+    """One row per row read: whether it was used, and whether the whole of it was."""
+    return exports.rows_read(tables).with_columns(
+        used=~pl.col("lost"), every_part=pl.when(~pl.col("in_part")).then(statement=True)
+    )
+
+
+class Standard(Evidence):
+    """What must hold of each row."""
+
+    used: bool = Field(eq=True, title="the row could be used", description="{reason}")
+    every_part: bool = Field(eq=True, title="every part of the row could be used")

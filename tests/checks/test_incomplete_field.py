@@ -1,0 +1,61 @@
+"""DQ05: how complete the fields are that the checks of a run need."""
+
+import datetime as dt
+from dataclasses import replace
+from typing import Any
+
+from caseaudit.catalogue import Catalogue
+from caseaudit.catalogue.loading import load_check
+from caseaudit.folders import CHECKS
+from caseaudit.model import Rejected, Result, Tables
+from caseaudit.policy import load
+from caseaudit.running import run
+from caseaudit.testing import drawn_tables, outcomes
+
+AS_AT = dt.date(2026, 10, 31)
+
+
+def incomplete_fields(tables: Tables, **policy: Any) -> Result:
+    """Run DQ05 beside REV01, which needs case, opening day, review day and acuity band."""
+    checks = tuple(load_check(CHECKS / f"{name}.py") for name in ("incomplete_field", "review_overdue"))
+    return run(Catalogue(checks), tables, load(AS_AT, values=policy), AS_AT)[0]
+
+
+def cases(filled: int, blank: int) -> str:
+    rows = [f"C{i} | 2026-01-05 | {'high' if i < filled else ''}" for i in range(filled + blank)]
+    return "\n".join(["cases  case_id | opened_on | acuity_band", *rows])
+
+
+def test_a_share_on_the_limit_is_enough_and_one_blank_more_is_not() -> None:
+    on = incomplete_fields(drawn_tables(cases(19, 1)))
+    past = incomplete_fields(drawn_tables(cases(18, 2)))
+    assert outcomes(on)["cases | acuity_band"] == "met"
+    assert outcomes(past)["cases | acuity_band"] == "breach"
+    assert past.findings is not None
+    assert past.findings["detail"].to_list() == ["Filled in 18 of 20 rows; a share of 0.9, and 0.95 is asked for."]
+
+
+def test_only_needed_fields_of_supplied_tables_are_looked_at() -> None:
+    result = incomplete_fields(drawn_tables(cases(2, 0)))
+    assert set(outcomes(result)) == {"cases | case_id", "cases | opened_on", "cases | acuity_band"}
+
+
+def test_a_field_without_a_column_is_not_evidenced() -> None:
+    result = incomplete_fields(drawn_tables("cases  case_id | opened_on\nC1 | 2026-01-05"))
+    assert outcomes(result)["cases | acuity_band"] == "not evidenced"
+
+
+def test_a_table_without_rows_is_not_evidenced() -> None:
+    result = incomplete_fields(drawn_tables("cases  case_id | opened_on | acuity_band"))
+    assert set(outcomes(result).values()) == {"not evidenced"}
+
+
+def test_a_row_rejected_for_the_field_counts_as_not_filled() -> None:
+    refused = Rejected(0, 9, "cases", "opened_on", "the date cannot be read")
+    result = incomplete_fields(replace(drawn_tables(cases(9, 0)), rejected=(refused,)), min_completeness=0.91)
+    assert outcomes(result)["cases | opened_on"] == "breach"
+    assert outcomes(result)["cases | case_id"] == "met"
+
+
+def test_without_a_table_that_a_check_needs_it_is_not_applicable() -> None:
+    assert incomplete_fields(drawn_tables("staff  worker_id | role\nW1 | Nurse")).status == "not applicable"
