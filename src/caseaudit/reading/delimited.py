@@ -1,0 +1,274 @@
+"""Reads CSV and its relatives through a lossless gate: each record is kept as it stands or set aside.
+
+Lines that are whole records by themselves are proved so at once and go to Polars; the tokeniser walks the others, one
+by one, and decides record by record.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from caseaudit.model import SOURCE_ROW
+from caseaudit.reading import furniture, lines
+from caseaudit.reading.cells import BLANKS, extent, filled
+from caseaudit.reading.dialect import Understood
+from caseaudit.reading.tokeniser import RECORD_LIMIT, record_end, split
+
+if TYPE_CHECKING:
+    import polars as pl
+
+SAMPLE = 200
+_AMBIGUOUS_LINES = 20
+
+QUOTE_REASON = "A quotation mark is out of place or never closed, so the cells cannot be told apart."
+BETWEEN_REASON = (
+    "It stands between an opening and a closing quotation mark of broken records, so it may be part of one."
+)
+TWO_WAYS_REASON = "A quoted cell runs over lines that are records themselves, so it can be read in two ways."
+
+
+@dataclass(slots=True)
+class Judged:
+    """What became of the lines below the header. Lines are counted from 0 at the first line below the header.
+
+    Attributes:
+        kept: records over several lines or out of the ordinary: line → cells.
+        bad: line → why it is no record.
+        loose: cells of lines in `bad` that could be told apart, for the look for furniture.
+        taken: lines that are part of a record which begins on an earlier line.
+    """
+
+    kept: dict[int, tuple[str, ...]] = field(default_factory=dict)
+    bad: dict[int, str] = field(default_factory=dict)
+    loose: dict[int, tuple[str, ...]] = field(default_factory=dict)
+    taken: set[int] = field(default_factory=set)
+
+
+def sample_rows(known: Understood) -> list[tuple[int, tuple[str, ...]]]:
+    """The first rows below the header that are records, cut or filled to the table's width."""
+    judge = furniture.Furniture(known.layout.header, known.width)
+    rows = []
+    for record in known.body:
+        cells = record.cells
+        if cells is None or len(cells) < known.width or extent(cells) > known.width or judge(cells):
+            continue
+        rows.append((record.line, cells[: known.width]))
+    return rows[:SAMPLE]
+
+
+def read_rows(
+    data: bytes, known: Understood, wanted: Collection[str]
+) -> tuple[pl.DataFrame, list[tuple[int, str, bool]]]:
+    """Read the rows below the header.
+
+    Args:
+        data: the file's text.
+        known: what was understood from its first records.
+        wanted: headings of the columns to read.
+
+    Returns:
+        The wanted columns as text with SOURCE_ROW, and (row, reason, whether furniture) of every other row.
+    """
+    import polars as pl
+
+    body = lines.split_lines(data)[known.lines :] if known.start < len(data) else pl.Series("line", [], dtype=pl.String)
+    whole = lines.whole(body, known.dialect, known.width, known.written)
+    blank = lines.blank(body, known.dialect)
+    judged = _walk(data, body, whole | blank, known)
+    aside = _furniture(body, whole & ~blank, blank, judged, known)
+    drop = [*judged.taken, *judged.bad, *judged.kept, *aside]
+    keep = whole & ~blank
+    if drop:
+        keep = keep.scatter(drop, False)
+    frame = _by_polars(data, body, keep, whole | blank, known, wanted)
+    if judged.kept:
+        frame = pl.concat([frame, _by_hand(judged.kept, known, wanted)]).sort(SOURCE_ROW)
+    first = known.lines + 1
+    rejected = [(line + first, reason, False) for line, reason in judged.bad.items()]
+    rejected += [(line + first, reason, True) for line, reason in aside.items()]
+    return frame, sorted(rejected)
+
+
+def _walk(data: bytes, body: pl.Series, plain: pl.Series, known: Understood) -> Judged:
+    """Go through the lines that are no whole record by themselves, in order."""
+    import polars as pl
+
+    judged = Judged()
+    odd = (~plain).arg_true()
+    if odd.is_empty():
+        return judged
+    lengths = body.str.len_bytes().cast(pl.Int64) + 1
+    starts = (lengths.cum_sum() - lengths).gather(odd).to_list()
+    resume, failures, opened = 0, 0, -_AMBIGUOUS_LINES
+    quote = (known.dialect.quote or "").encode()
+    for line, start in zip(odd.to_list(), starts, strict=True):
+        if line < resume:
+            continue
+        at = known.start + start
+        # Each failure may have searched to the limit; many of them must not make the walk quadratic.
+        limit = RECORD_LIMIT if failures < 1000 else RECORD_LIMIT // 128
+        end = record_end(data, at, known.dialect, limit)
+        if end is None:
+            failures += 1
+            resume = line + 1
+            newline = data.find(b"\n", at)
+            text = data[at : newline if newline >= 0 else len(data)]
+            judged.bad[line] = QUOTE_REASON
+            judged.loose[line] = (text.decode(errors="replace").strip(BLANKS),)
+            if quote and text.count(quote) % 2:
+                opened = _between(judged, body, opened, line)
+            continue
+        record = data[at:end].removesuffix(b"\n")
+        span = record.count(b"\n")
+        resume = line + span + 1
+        _judge(judged, line, span, record, plain, known)
+    return judged
+
+
+def _between(judged: Judged, body: pl.Series, opened: int, line: int) -> int:
+    """Two broken lines with an odd quotation mark each may be the ends of one record: what is between is doubtful.
+
+    Returns the line of an opening mark that is still to be matched.
+    """
+    if not opened < line <= opened + _AMBIGUOUS_LINES:
+        return line
+    for doubtful in range(opened + 1, line):
+        if doubtful not in judged.bad and body[doubtful]:
+            judged.kept.pop(doubtful, None)
+            judged.bad[doubtful] = BETWEEN_REASON
+    return -_AMBIGUOUS_LINES
+
+
+def _judge(judged: Judged, line: int, span: int, record: bytes, plain: pl.Series, known: Understood) -> None:
+    """Keep or set aside one record that fits the grammar."""
+    cells = split(record, known.dialect)
+    judged.taken.update(range(line + 1, line + span + 1))
+    if not filled(cells):
+        judged.taken.add(line)
+    elif len(cells) < known.width or extent(cells) > known.width:
+        there = extent(cells) if len(cells) > known.width else len(cells)
+        judged.bad[line] = (
+            f"The record has {there} {'cell' if there == 1 else 'cells'} where the header has {known.width}."
+        )
+        judged.loose[line] = cells
+    elif b"\0" in record:
+        judged.bad[line] = "The record holds NUL signs, which no text has."
+    elif span > 1 and known.width > 3 and plain.slice(line + 1, span - 1).any():
+        judged.bad[line] = TWO_WAYS_REASON
+    else:
+        judged.kept[line] = cells[: known.width]
+
+
+def _furniture(
+    body: pl.Series, whole: pl.Series, blank: pl.Series, judged: Judged, known: Understood
+) -> dict[int, str]:
+    """Lines that are no record but belong to the report: line → what it is. They are taken out of `judged.bad`."""
+    decide = furniture.Furniture(known.layout.header, known.width)
+    aside: dict[int, str] = {}
+    heading = next(cell for cell in known.layout.header[-1][1] if cell)
+    pattern = rf"{furniture.LABEL}|{furniture.STOCK}|{lines.literal(heading)}"
+    likely = whole & (lines.suspects(body, known.dialect, pattern) | body.str.contains(r"(?i)[ -]total\b"))
+    for line in likely.arg_true().to_list():
+        if line not in judged.taken and (what := decide(_cells(body, line, known))):
+            aside[line] = what
+    for cells_of in (judged.loose, judged.kept):
+        for line, cells in list(cells_of.items()):
+            if what := decide(cells):
+                aside[line] = what
+
+    def cells_at(line: int) -> tuple[str, ...] | None:
+        if line in judged.taken or line in aside:
+            return None
+        if blank[line]:
+            return ()
+        return judged.loose.get(line) or judged.kept.get(line) or _cells(body, line, known)
+
+    aside.update(dict.fromkeys(decide.notes_around(len(body), cells_at), furniture.NOTE))
+    for line in aside:
+        judged.bad.pop(line, None)
+        judged.kept.pop(line, None)
+    return aside
+
+
+def _cells(body: pl.Series, line: int, known: Understood) -> tuple[str, ...]:
+    return split(body[line].encode(), known.dialect)
+
+
+def _by_polars(
+    data: bytes,
+    body: pl.Series,
+    keep: pl.Series,
+    plain: pl.Series,
+    known: Understood,
+    wanted: Collection[str],
+) -> pl.DataFrame:
+    """Read the lines proved whole, only the wanted columns."""
+    import polars as pl
+
+    headings = known.layout.headings
+    names = {f"c{at}": heading for at, heading in enumerate(headings) if heading in wanted}
+    rows = (keep.arg_true() + (known.lines + 1)).cast(pl.UInt32).alias(SOURCE_ROW)
+    if not len(rows):
+        return _empty(headings, wanted)
+    if not names:
+        return pl.DataFrame([rows])
+
+    def read(text: bytes) -> pl.DataFrame:
+        schema = {f"c{at}": pl.String for at in range(known.written)}
+        quote = known.dialect.quote
+        scan = pl.scan_csv(
+            io.BytesIO(text),
+            has_header=False,
+            schema=schema,
+            separator=known.dialect.delimiter,
+            quote_char=quote if quote and quote.encode() in text else None,
+            truncate_ragged_lines=True,
+        )
+        return scan.select(_clean(column, text).alias(heading) for column, heading in names.items()).collect()
+
+    if plain.all() and not body[0] == "":
+        frame = read(data[known.start :])
+        if len(frame) == len(keep):
+            return frame.with_columns(
+                (pl.int_range(pl.len()) + known.lines + 1).cast(pl.UInt32).alias(SOURCE_ROW)
+            ).filter(keep)
+    frame = read(body.filter(keep).str.join("\n")[0].encode())
+    if len(frame) != len(rows):
+        raise AssertionError("Polars and the proof disagree about the number of records")
+    return frame.with_columns(rows)
+
+
+def _clean(column: str, text: bytes) -> pl.Expr:
+    """A cell without blanks around it; a blank one is null; ="001" is 001, which is how Excel is made to keep zeros."""
+    import polars as pl
+
+    cell = pl.col(column).str.strip_chars(BLANKS)
+    if b'="' in text:
+        cell = cell.str.replace(r'^="([^"]*)"$', "${1}").str.strip_chars(BLANKS)
+    return pl.when(cell != "").then(cell)
+
+
+def _by_hand(kept: dict[int, tuple[str, ...]], known: Understood, wanted: Collection[str]) -> pl.DataFrame:
+    return frame_of(((line + known.lines + 1, cells) for line, cells in kept.items()), known.layout.headings, wanted)
+
+
+def frame_of(
+    rows: Iterable[tuple[int, tuple[str, ...]]], headings: tuple[str, ...], wanted: Collection[str]
+) -> pl.DataFrame:
+    """A frame of text columns and SOURCE_ROW from rows whose blank cells are empty texts."""
+    import polars as pl
+
+    rows = list(rows)
+    columns = [
+        pl.Series(heading, [cells[at] or None for _, cells in rows], dtype=pl.String)
+        for at, heading in enumerate(headings)
+        if heading in wanted
+    ]
+    return pl.DataFrame([*columns, pl.Series(SOURCE_ROW, [row for row, _ in rows], dtype=pl.UInt32)])
+
+
+def _empty(headings: tuple[str, ...], wanted: Collection[str]) -> pl.DataFrame:
+    return frame_of([], headings, wanted)

@@ -1,0 +1,103 @@
+"""What kind of file it is, by its first bytes; the ending of its name is what people get wrong."""
+
+from __future__ import annotations
+
+import re
+from enum import StrEnum
+
+
+class Kind(StrEnum):
+    """Kinds of file that are told apart."""
+
+    TEXT = "text"
+    WORKBOOK = "workbook"
+    ARCHIVE = "archive"
+    PARQUET = "parquet"
+    NO_EXPORT = "no export"
+    REFUSED = "refused"
+
+
+NO_EXPORTS = frozenset(
+    ["md", "rst", "json", "jsonl", "toml", "yaml", "yml", "ini", "cfg", "py", "pyc", "r", "sql", "ipynb", "js", "css", "html", "htm", "svg", "xml", "xsd", "pdf", "doc", "docx", "docm", "ppt", "pptx", "msg", "eml", "rtf", "odt", "odp", "png", "jpg", "jpeg", "gif", "bmp", "tif", "tiff", "ico", "exe", "dll", "bat", "ps1", "sh", "lnk", "url", "log", "lock", "key", "pem", "db", "gitignore", "gitkeep"]
+)
+"""Endings of files that are certainly no export."""
+
+_SIGNATURES: tuple[tuple[bytes, str], ...] = (
+    (b"%PDF", "a PDF"),
+    (b"\x1f\x8b", "a gzip file"),
+    (b"7z\xbc\xaf\x27\x1c", "a 7z archive"),
+    (b"Rar!", "a RAR archive"),
+    (b"BZh", "a bzip2 file"),
+    (b"\xfd7zXZ", "an xz file"),
+    (b"\x28\xb5\x2f\xfd", "a zstd file"),
+    (b"SQLite format 3\0", "an SQLite database"),
+    (b"\x00\x01\x00\x00Standard", "an Access database"),
+    (b"{\\rtf", "an RTF document"),
+    (b"PARE", "an encrypted Parquet file"),
+    (b"ORC", "an ORC file"),
+    (b"Obj\x01", "an Avro file"),
+    (b"ARROW1", "an Arrow file"),
+    (b"\x89PNG", "a picture"),
+    (b"\xff\xd8\xff", "a picture"),
+    (b"GIF8", "a picture"),
+    (b"MZ", "a program"),
+    (b"\x7fELF", "a program"),
+    (b"\x09\x08\x04\x00", "a workbook of Excel 4 or before"),
+    (b"\x09\x04\x06\x00", "a workbook of Excel 4 or before"),
+    (b"\x09\x02\x06\x00", "a workbook of Excel 4 or before"),
+    (b"\x09\x00\x04\x00", "a workbook of Excel 4 or before"),
+)
+_MARKUP = re.compile(
+    rb"\s*(?:<!doctype\s+html|<html|<head|<table|<body|<meta|<\?xml|<!--|MIME-Version:)", re.IGNORECASE
+)
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+
+
+def kind_of(data: bytes) -> tuple[Kind, str]:
+    """The kind of a file and, for a refused one, what it is in words ("a PDF").
+
+    Args:
+        data: the whole file.
+    """
+    if data.startswith(b"PK\x03\x04") or data.startswith(b"PK\x05\x06"):
+        return _zip_kind(data)
+    if data.startswith(_OLE):
+        return _ole_kind(data)
+    if data.startswith(b"PAR1"):
+        return Kind.PARQUET, ""
+    for signature, words in _SIGNATURES:
+        if data.startswith(signature):
+            return Kind.REFUSED, words
+    head = data[:4096].removeprefix(b"\xef\xbb\xbf")
+    if _MARKUP.match(head):
+        return Kind.REFUSED, "a web page or XML file, whatever its name says"
+    if re.match(rb"\s*[\[{]\s*(?:[\[{\"\d]|\Z)", head) and b"\n" not in head.split(b'"')[0][2:]:
+        return Kind.REFUSED, "a JSON file"
+    return Kind.TEXT, ""
+
+
+def _zip_kind(data: bytes) -> tuple[Kind, str]:
+    """Office files are ZIP archives; names of members stand in clear near the beginning or in the directory at the end."""
+    places = data[:4096] + data[-65_536:]
+    if b"xl/" in places or b"spreadsheet" in data[:200]:
+        return Kind.WORKBOOK, ""
+    for sign, words in (
+        (b"word/", "a Word document"),
+        (b"ppt/", "a presentation"),
+        (b"opendocument.text", "a text document"),
+        (b"Index/Document.iwa", "an Apple Numbers file"),
+    ):
+        if sign in places:
+            return Kind.REFUSED, words
+    return Kind.ARCHIVE, ""
+
+
+def _ole_kind(data: bytes) -> tuple[Kind, str]:
+    def holds(stream: str) -> bool:
+        return stream.encode("utf-16-le") in data
+
+    if holds("EncryptedPackage") or holds("EncryptionInfo"):
+        return Kind.REFUSED, "protected by a password"
+    if holds("Workbook") or holds("Book"):
+        return Kind.WORKBOOK, ""
+    return Kind.REFUSED, "an old Office file, but no workbook"

@@ -1,0 +1,27 @@
+"""Bounds that keep a hostile or broken file from taking the machine down."""
+
+from __future__ import annotations
+
+FILE_LIMIT = 4 * 2**30
+"""Bytes of one file."""
+
+WORKBOOK_LIMIT = 512 * 2**20
+"""Bytes a workbook unpacks to. 300,000 rows of seven columns take some 110 MB."""
+
+ARCHIVE_LIMIT = 4 * 2**30
+"""Bytes the members of a ZIP unpack to, all together."""
+
+RATIO_LIMIT = 500
+"""Unpacked to packed bytes of one member; text that people wrote stays far below it."""
+
+RATIO_FREE = 2**20
+"""Members up to this size may be packed as tightly as they like."""
+
+MEMBER_LIMIT = 10_000
+"""Members of one ZIP."""
+
+CELL_LIMIT = 60_000_000
+"""Cells of the used area of one sheet, blank ones included; each takes some 30 bytes once opened."""
+
+EXCEL_ROWS, EXCEL_COLUMNS = 1_048_576, 16_384
+"""Excel's grid."""
