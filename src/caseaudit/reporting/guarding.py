@@ -14,15 +14,33 @@ import polars as pl
 _BLANKS = r"[\s\u00a0\u200b\ufeff]*"
 _STARTS = r"[=+\-@\t\r\n\x00＝＋－＠]"
 _NUMBER = r"^[+-]?\d+([.,]\d+)*$"
-_RISKY = rf"^({_BLANKS}{_STARTS}|\s*[\t\r\n\x00])"
+# Apostrophes before it belong to it, so that unguarded() gives back exactly what guarded() was given.
+_RISKY = rf"^'*({_BLANKS}{_STARTS}|\s*[\t\r\n\x00])"
 
 
 def guarded(frame: pl.DataFrame) -> pl.DataFrame:
     """A frame whose texts and headings no spreadsheet takes for a formula."""
     texts = [name for name, dtype in frame.schema.items() if dtype == pl.String]
-    risky = pl.col(texts).str.contains(_RISKY) & ~pl.col(texts).str.contains(_NUMBER)
-    safe = frame.with_columns(pl.when(risky).then(pl.lit("'") + pl.col(texts)).otherwise(pl.col(texts)))
+    safe = frame.with_columns(_prefixed(name) for name in texts)
     return safe.rename({name: guarded_text(name) for name in safe.columns})
+
+
+def _prefixed(name: str) -> pl.Expr:
+    text = pl.col(name)
+    risky = text.str.contains(_RISKY) & ~text.str.contains(_NUMBER)
+    return pl.when(risky).then(pl.concat_str(pl.lit("'"), text)).otherwise(text).alias(name)
+
+
+def unguarded(frame: pl.DataFrame) -> pl.DataFrame:
+    """The frame that was guarded: the apostrophes taken off again."""
+    texts = [name for name, dtype in frame.schema.items() if dtype == pl.String]
+    return frame.with_columns(
+        pl.when(pl.col(name).str.contains(f"^'{_RISKY[1:]}"))
+        .then(pl.col(name).str.slice(1))
+        .otherwise(pl.col(name))
+        .alias(name)
+        for name in texts
+    )
 
 
 def guarded_text(text: str) -> str:

@@ -25,6 +25,7 @@ from caseaudit.model import (
     SourceAccount,
     Status,
 )
+from caseaudit.reporting.guarding import unguarded
 
 _TYPES: dict[str, pl.DataType] = {
     str(dtype): dtype
@@ -159,6 +160,4 @@ def _csv(folder: Path, name: str, schema: Mapping[str, Any]) -> pl.DataFrame:
         content = (folder / name).read_bytes()
     except OSError:
         raise UsageProblem(f"The pack '{folder.name}' has no {name}; run it again with --format csv.") from None
-    frame = pl.read_csv(content, schema_overrides=dict(schema), infer_schema=False)
-    texts = [column for column, dtype in frame.schema.items() if dtype == pl.String]
-    return frame.with_columns(pl.col(texts).str.replace(r"^'([\s\S]*[=+\-@\t\r\n])", "$1"))
+    return unguarded(pl.read_csv(content, schema_overrides=dict(schema), infer_schema=False))

@@ -1,0 +1,167 @@
+"""A project to start from: a policy, a place for exports, and a workbook for what no record system exports."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+from typing import Any
+
+from caseaudit.errors import UsageProblem
+from caseaudit.folders import write_whole
+from caseaudit.tables import FieldSpec, TableSpec, spec
+
+WORKBOOK = "Workforce records.xlsx"
+
+LOCAL_TABLES = (
+    "supervision",
+    "competencies",
+    "training",
+    "allocations",
+    "bands",
+    "tasks",
+    "risk_flags",
+    "huddles",
+    "escalations",
+    "capacity_exceptions",
+    "peer_roles",
+    "establishment",
+    "risk_register",
+    "governance",
+    "duty_rota",
+    "attestations",
+)
+"""Tables that record systems seldom export, and that services keep by hand."""
+
+ROWS = 2_000
+"""Rows of each sheet that get drop-down lists and date checks."""
+
+POLICY = """\
+# Your limits. Write only the values that differ from the shipped ones; `caseaudit policy show` lists them all with
+# their sources, and `caseaudit policy check policy.toml` checks this file. The report prints every value you change.
+#
+# max_points_per_wte = 50
+#
+# [bands.high]
+# review_days = 56
+#
+# [[override]]                    # for one team, from a day on
+# team = "Early Intervention"
+# effective_from = 2026-04-01
+# max_points_per_wte = 40
+"""
+
+NOTES = """\
+What to do next
+
+1. Put the exports of your record systems into the folder exports, as they come: CSV or Excel, any names, any headings.
+2. What no system exports, keep in exports/{workbook}, or go on keeping it where you do and export that.
+   Sheets you do not use may stay empty or be deleted.
+3. See what is understood:   caseaudit inspect exports
+4. Decide what is open:      caseaudit map exports --out mapping.toml
+5. Make the audit:           caseaudit run exports --as-at YYYY-MM-DD --out pack --policy policy.toml
+   (with --mapping mapping.toml if you wrote one)
+"""
+
+
+def write_project(folder: Path) -> list[str]:
+    """Write a project into a folder that does not exist or is empty.
+
+    Returns:
+        The paths written, relative to the folder's parent.
+
+    Raises:
+        UsageProblem: the folder holds something, or cannot be written to.
+    """
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise UsageProblem(f"'{folder.name}' is there already and not an empty folder. Name another one.")
+    files = {
+        "README.txt": NOTES.format(workbook=WORKBOOK).encode(),
+        "policy.toml": POLICY.encode(),
+        f"exports/{WORKBOOK}": template_workbook(),
+    }
+    try:
+        for name, content in files.items():
+            path = folder / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            write_whole(path, content)
+    except OSError as fault:
+        raise UsageProblem(f"'{folder.name}' cannot be written to ({fault.strerror}).") from None
+    return [str(folder / name) for name in files]
+
+
+def template_workbook() -> bytes:
+    """A workbook with a sheet per table kept by hand: headings, drop-down lists, date checks, and a sheet of notes."""
+    import datetime as dt
+
+    import xlsxwriter
+
+    buffer = io.BytesIO()
+    with xlsxwriter.Workbook(buffer, {"in_memory": True, "default_date_format": "dd/mm/yyyy"}) as book:
+        # A fixed day, so that the same version writes the same bytes.
+        book.set_properties({"title": "Workforce records", "created": dt.datetime(2026, 1, 1)})  # noqa: DTZ001
+        _notes(book)
+        for table in LOCAL_TABLES:
+            _sheet(book, spec(table))
+    return buffer.getvalue()
+
+
+def _notes(book: Any) -> None:
+    sheet = book.add_worksheet("Notes")
+    wrap = book.add_format({"text_wrap": True, "valign": "top"})
+    bold = book.add_format({"bold": True, "valign": "top"})
+    sheet.set_column(0, 0, 24, bold)
+    sheet.set_column(1, 1, 90, wrap)
+    lines = [
+        ("What this is", "One sheet for each kind of record that no system exports. Use those you need."),
+        ("How to fill it", ("One row per record, from row 2 on. Leave a cell blank when you do not know: a blank is "
+                           "shown as not evidenced, a guess would be shown as fact.")),
+        ("Bold headings", "A row without these cannot be used; it is listed as rejected, with the reason."),
+        ("Identifiers", "Write case and staff numbers exactly as the record system and the staff list do."),
+        ("Dates", "Day, month, year: 31/10/2026."),
+        ("Headings", "Keep them as they are, and the file is read without a mapping."),
+    ]  # fmt: skip
+    for row, (head, text) in enumerate(lines):
+        sheet.write_string(row, 0, head)
+        sheet.write_string(row, 1, text)
+    for row, table in enumerate(LOCAL_TABLES, start=len(lines) + 1):
+        sheet.write_string(row, 0, sheet_name(table))
+        sheet.write_string(row, 1, f"One row per {spec(table).one_row_per}.")
+
+
+def sheet_name(table: str) -> str:
+    """A table's name as a person reads it: risk_flags → Risk flags."""
+    return table.replace("_", " ").capitalize()
+
+
+def _sheet(book: Any, table: TableSpec) -> None:
+    sheet = book.add_worksheet(sheet_name(table.name))
+    needed = book.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"})
+    optional = book.add_format({"bottom": 1, "text_wrap": True, "valign": "top"})
+    date = book.add_format({"num_format": "dd/mm/yyyy"})
+    text = book.add_format({"num_format": "@"})
+    sheet.freeze_panes(1, 0)
+    for place, field in enumerate(table.fields.values()):
+        style = date if field.kind == "day" else text if field.kind == "ident" else None
+        sheet.set_column(place, place, max(14, len(field.title) // 2 + 6), style)
+        sheet.write_string(0, place, field.title, needed if field.required else optional)
+        if rule := _rule(field):
+            sheet.data_validation(1, place, ROWS, place, rule)
+
+
+def _rule(field: FieldSpec) -> dict[str, Any] | None:
+    import datetime as dt
+
+    if field.kind == "yes_no":
+        return {"validate": "list", "source": ["Yes", "No"]}
+    if field.codes:
+        return {"validate": "list", "source": [code.replace("_", " ").capitalize() for code in field.codes]}
+    if field.kind == "day":
+        return {
+            "validate": "date",
+            "criteria": "between",
+            "minimum": dt.date(1950, 1, 1),
+            "maximum": dt.date(2100, 1, 1),
+            "error_title": "Not a date",
+            "error_message": "Write the date as day, month, year: 31/10/2026.",
+        }
+    return None

@@ -1,0 +1,109 @@
+"""A pack appears whole or not at all, vouches for itself, and can be read back."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import jsonschema
+import polars as pl
+import pytest
+from polars.testing import assert_frame_equal
+
+from caseaudit.errors import PackLocked, UsageProblem
+from caseaudit.model import Audit, Report
+from caseaudit.reporting import pack, reopening, results, tabular
+
+SCHEMA = json.loads((Path(results.__file__).parent / "results.schema.json").read_text(encoding="utf-8"))
+
+
+def files_of(audit: Audit) -> list[Report]:
+    files = [results.results_file(audit), *tabular.csv_files(audit)]
+    return [*files, pack.manifest(audit, "internal", files)]
+
+
+def test_a_pack_read_back_says_what_the_run_said(audit: Audit, tmp_path: Path) -> None:
+    pack.write_pack(tmp_path / "pack", files_of(audit))
+    again = reopening.read_pack(tmp_path / "pack")
+    assert results.as_data(again) == results.as_data(audit)
+    for before, after in zip(audit.results, again.results, strict=True):
+        assert before.evidence is not None
+        assert after.evidence is not None
+        assert_frame_equal(before.evidence, after.evidence)
+        assert before.findings is not None
+        assert after.findings is not None
+        assert_frame_equal(before.findings, after.findings)
+    assert again.rejected == audit.rejected
+
+
+def test_results_are_as_the_schema_says(audit: Audit) -> None:
+    jsonschema.validate(json.loads(results.results_file(audit).content), SCHEMA)
+
+
+def test_findings_lead_to_file_and_row(audit: Audit) -> None:
+    found = tabular.findings_frame(audit)
+    assert found.select("subject", "status", "source_file", "source_row").rows()[0] == (
+        "=cmd()C2",
+        "breach",
+        "cases.csv",
+        3,
+    )
+
+
+def test_a_formula_in_an_identifier_is_defused_in_the_csv(audit: Audit) -> None:
+    written = next(file for file in tabular.csv_files(audit) if file.name == "findings.csv")
+    assert "'=cmd()C2" in pl.read_csv(written.content)["subject"].to_list()
+
+
+def test_a_sound_pack_verifies_and_a_touched_one_does_not(audit: Audit, tmp_path: Path) -> None:
+    folder = tmp_path / "pack"
+    pack.write_pack(folder, files_of(audit))
+    assert pack.verify_pack(folder) == []
+    (folder / "findings.csv").write_text("nothing")
+    (folder / "rejected.csv").unlink()
+    (folder / "more.txt").write_text("more")
+    assert pack.verify_pack(folder) == [
+        "findings.csv has been changed.",
+        "rejected.csv is missing.",
+        "more.txt was added.",
+    ]
+
+
+def test_an_earlier_pack_is_replaced_whole(audit: Audit, tmp_path: Path) -> None:
+    folder = tmp_path / "pack"
+    pack.write_pack(folder, [*files_of(audit), Report("extra.txt", b"old")])
+    pack.write_pack(folder, files_of(audit))
+    assert not (folder / "extra.txt").exists()
+    assert [path.name for path in tmp_path.iterdir()] == ["pack"]
+
+
+def test_a_pack_that_cannot_be_finished_leaves_the_earlier_one(audit: Audit, tmp_path: Path) -> None:
+    folder = tmp_path / "pack"
+    pack.write_pack(folder, files_of(audit))
+    before = {path.name for path in folder.iterdir()}
+    with pytest.raises(UsageProblem):
+        pack.write_pack(folder, [Report("a" * 300, b"the name is too long for any file system")])
+    assert {path.name for path in folder.iterdir()} == before
+    assert [path.name for path in tmp_path.iterdir()] == ["pack"]
+
+
+def test_a_folder_with_other_files_is_not_replaced(tmp_path: Path) -> None:
+    (tmp_path / "mine").mkdir()
+    (tmp_path / "mine" / "letter.txt").write_text("keep me")
+    with pytest.raises(UsageProblem, match="no caseaudit pack"), pack.locked(tmp_path / "mine"):
+        pass
+
+
+def test_a_second_run_on_the_same_folder_is_told_so(tmp_path: Path) -> None:
+    with pack.locked(tmp_path / "pack"), pytest.raises(PackLocked, match="Another run"), pack.locked(tmp_path / "pack"):
+        pass
+
+
+def test_files_of_a_pack_are_the_owners_alone(audit: Audit, tmp_path: Path) -> None:
+    pack.write_pack(tmp_path / "pack", files_of(audit))
+    assert (tmp_path / "pack" / "findings.csv").stat().st_mode & 0o077 == 0
+    assert (tmp_path / "pack").stat().st_mode & 0o077 == 0
+
+
+def test_the_same_audit_gives_the_same_bytes(audit: Audit) -> None:
+    assert [file.content for file in files_of(audit)] == [file.content for file in files_of(audit)]
