@@ -15,7 +15,9 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Mapping
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -24,13 +26,14 @@ import polars as pl
 from caseaudit.catalogue import Catalogue, Check
 from caseaudit.catalogue.loading import load_check
 from caseaudit.folders import CHECKS
-from caseaudit.model import ORIGIN_SHIFT, Result, Source, Tables
+from caseaudit.model import ORIGIN_SHIFT, Outcome, Result, Source, Tables
 from caseaudit.policy import Policy, load
 from caseaudit.running import run
 from caseaudit.running.findings import subject_text
 from caseaudit.tables import MODELS, ORIGIN, schema, spec
 
 _HEAD = re.compile(r"^\s*([a-z_]+)\s+(\S.*)$")
+_EXAMPLE = re.compile(r"^as at (\d{4}-\d\d-\d\d)(?:, (.+))?$")
 _VALUES = {"yes": True, "no": False}
 
 
@@ -79,6 +82,54 @@ def run_check(
     day = dt.date.fromisoformat(as_at)
     limits = policy if isinstance(policy, Policy) else load(day, values=policy or {})
     return run(Catalogue((check,)), drawn_tables(drawing), limits, day)[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """The worked example of a check's manual page.
+
+    Attributes:
+        as_at: its day, as 2026-10-31.
+        values: policy values by dotted key that differ from the shipped ones.
+        drawing: its tables, see drawn_tables.
+        expected: subject → outcome.
+    """
+
+    as_at: str
+    values: Mapping[str, Any]
+    drawing: str
+    expected: Mapping[str, str]
+
+
+def example_of(check: Check) -> Example:
+    """The worked example in a check's docstring: `as at 2026-10-31`, policy values, tables, what comes out.
+
+    The first line may go on with policy values, each after a comma: `as at 2026-10-31, max_points_per_wte = 9`. The
+    last line says what the check must find: `met A, B; breach C; not evidenced D`.
+
+    Raises:
+        ValueError: the example is missing, or its first or last line is not of that form.
+    """
+    lines = check.manual.example.splitlines()
+    head = _EXAMPLE.match(lines[0]) if lines else None
+    if not head:
+        raise ValueError(f"{check.name}: the example must begin with 'as at', a date and, if need be, policy values")
+    values = tomllib.loads(re.sub(r", (?=[\w.]+ = )", "\n", head.group(2) or ""))
+    expected: dict[str, str] = {}
+    for part in lines[-1].split("; "):
+        outcome = next((o.value for o in Outcome if part.startswith(f"{o.value} ")), None)
+        if outcome is None:
+            raise ValueError(f"{check.name}: the example must end with 'met A, B; breach C; not evidenced D'")
+        expected.update(dict.fromkeys(part.removeprefix(f"{outcome} ").split(", "), outcome))
+    return Example(head.group(1), dict(_dotted(values)), "\n".join(lines[1:-1]), expected)
+
+
+def _dotted(values: Mapping[str, Any], path: str = "") -> Iterator[tuple[str, Any]]:
+    for key, value in values.items():
+        if isinstance(value, dict):
+            yield from _dotted(value, f"{path}{key}.")
+        else:
+            yield f"{path}{key}", value
 
 
 def outcomes(result: Result) -> dict[str, str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from caseaudit.vocabulary import caseload, exports, workforce  # noqa: F401 - each registers its words
+from caseaudit.vocabulary import caseload, competence, exports, workforce, workload  # noqa: F401 - each registers its words
 from caseaudit.vocabulary.caseload import once
 from caseaudit.vocabulary.days import (
     days,

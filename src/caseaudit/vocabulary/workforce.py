@@ -34,9 +34,9 @@ def clinicians(workers: pl.LazyFrame) -> pl.LazyFrame:
 def caseloads(open_cases: pl.LazyFrame, workers: pl.LazyFrame) -> pl.LazyFrame:
     """One row per worker who is the named worker of at least one open case.
 
-    Columns: worker_id, open_cases, banded_cases, high_acuity_cases, points, and of the staff list team, wte, layer,
-    started_on, left_on, supervisor_id (blank for a worker it lacks). `origin` leads to the worker's row of the staff
-    list, or else to the first of the cases.
+    Columns: worker_id, open_cases, banded_cases, unbanded_cases, high_acuity_cases, points, and of the staff list
+    team, wte, layer, started_on, left_on, supervisor_id (blank for a worker it lacks). `origin` leads to the worker's
+    row of the staff list, or else to the first of the cases.
     """
     held = (
         open_cases.filter(pl.col("worker_id").is_not_null())
@@ -44,18 +44,26 @@ def caseloads(open_cases: pl.LazyFrame, workers: pl.LazyFrame) -> pl.LazyFrame:
         .agg(
             open_cases=pl.len().cast(pl.Int64),
             banded_cases=pl.col("rank").count().cast(pl.Int64),
+            unbanded_cases=pl.col("rank").null_count().cast(pl.Int64),
             high_acuity_cases=pl.col("high_acuity").sum().cast(pl.Int64),
             points=pl.col("points").sum(),
             case_origin=pl.col("origin").min(),
         )
         .sort("worker_id")
     )
-    about = workers.select("worker_id", "team", "wte", "layer", "started_on", "left_on", "supervisor_id", "origin")
+    wte = pl.when(pl.col("wte") >= 0).then("wte")  # a WTE below 0 is no WTE, and would make any load look light
+    about = workers.select("worker_id", "team", wte, "layer", "started_on", "left_on", "supervisor_id", "origin")
     return (
         held.join(about, on="worker_id", how="left", maintain_order="left")
         .with_columns(origin=pl.coalesce("origin", "case_origin"))
         .drop("case_origin")
     )
+
+
+@word
+def caseholders(caseloads: pl.LazyFrame, staff_in_post: pl.LazyFrame) -> pl.LazyFrame:
+    """The caseloads of staff in post at D."""
+    return caseloads.join(staff_in_post, on="worker_id", how="semi", maintain_order="left")
 
 
 @word
@@ -79,9 +87,15 @@ def current_allocations(
 
 
 @word
-def sessions_held(supervision: pl.LazyFrame, as_at: dt.date) -> pl.LazyFrame:
-    """Supervision sessions held on or before D. A cancelled one, or one whose status is blank, was not held."""
-    return once(supervision.filter(seen("held_on", as_at) & (pl.col("status") == "held")), "session_id")
+def sessions_held(supervision: pl.LazyFrame, as_at: dt.date, workers: pl.LazyFrame | None = None) -> pl.LazyFrame:
+    """Supervision sessions held on or before D, with the supervisee's `team` where the staff list says it.
+
+    A cancelled one, or one whose status is blank, was not held.
+    """
+    held = once(supervision.filter(seen("held_on", as_at) & (pl.col("status") == "held")), "session_id")
+    if workers is None:
+        return held.with_columns(team=pl.lit(None, dtype=pl.String))
+    return held.join(workers.select("worker_id", "team"), on="worker_id", how="left", maintain_order="left")
 
 
 @word

@@ -1,0 +1,37 @@
+"""The worked example on each check's manual page is true."""
+
+from __future__ import annotations
+
+import pytest
+
+from caseaudit.catalogue import Check, load_catalogue
+from caseaudit.testing import example_of, outcomes, run_check
+
+CATALOGUE = load_catalogue()
+
+NOT_DRAWN = {
+    "DQ05": "looks at the fields that the other checks of a run need",
+    "DQ07": "looks at rows that never became part of a table",
+}
+"""Checks whose subject cannot be drawn as tables. Their own tests show them at work."""
+
+drawn = [check for check in CATALOGUE if check.code not in NOT_DRAWN or check.manual.example]
+every_check = pytest.mark.parametrize("check", drawn, ids=lambda check: check.name)
+
+
+@every_check
+def test_the_example_comes_out_as_its_last_line_says(check: Check) -> None:
+    example = example_of(check)
+    result = run_check(check, example.as_at, example.drawing, example.values)
+    assert outcomes(result) == example.expected, result.reason
+
+
+@every_check
+def test_the_example_shows_one_that_passes_and_one_that_does_not(check: Check) -> None:
+    shown = set(example_of(check).expected.values())
+    assert "met" in shown
+    assert shown & {"breach", "not evidenced"}
+
+
+def test_no_bundled_check_file_is_broken() -> None:
+    assert [broken.reason for broken in CATALOGUE.broken] == []
