@@ -35,7 +35,7 @@ new-check: dev-setup ## Start a check and its test (CODE=XYZ01 NAME=fault_in_wor
 wheel-check: dev-setup ## Build and install as users do, and run the demo from each
 	@.venv/bin/python tools/wheel_check.py
 
-bench: dev-setup ## Measure time and memory (ARGS="--cases 100000")
+bench: dev-setup ## Measure time and memory (ARGS for its options)
 	@.venv/bin/python -m bench $(ARGS)
 
 lock: ## Write requirements/*.lock anew from pyproject.toml (ARGS=--upgrade for newer versions)
