@@ -26,8 +26,8 @@ _MARKS = frozenset({"y", "n", "yes", "no", "true", "false", "x", "n/a", "na", "#
 
 
 def trim(text: str) -> str:
-    """The text without blanks at either end, whatever their width."""
-    return text.strip(BLANKS)
+    """The text without blanks at either end, whatever their width; a non-breaking blank inside is a blank."""
+    return text.strip(BLANKS).replace("\u00a0", " ")
 
 
 def look(cell: str) -> str:

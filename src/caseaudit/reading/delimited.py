@@ -227,7 +227,7 @@ def _by_polars(
             quote_char=quote if quote and quote.encode() in text else None,
             truncate_ragged_lines=True,
         )
-        return scan.select(_clean(column, text).alias(heading) for column, heading in names.items()).collect()
+        return _clean(scan.select(*names).collect().rename(names), text)
 
     if plain.all() and not body[0] == "":
         frame = read(data[known.start :])
@@ -241,14 +241,17 @@ def _by_polars(
     return frame.with_columns(rows)
 
 
-def _clean(column: str, text: bytes) -> pl.Expr:
-    """A cell without blanks around it; a blank one is null; ="001" is 001, which is how Excel is made to keep zeros."""
+def _clean(frame: pl.DataFrame, text: bytes) -> pl.DataFrame:
+    """Cells without blanks around them; a blank one is null; ="001" is 001, which is how Excel is made to keep zeros."""
     import polars as pl
 
-    cell = pl.col(column).str.strip_chars(BLANKS)
-    if b'="' in text:
-        cell = cell.str.replace(r'^="([^"]*)"$', "${1}").str.strip_chars(BLANKS)
-    return pl.when(cell != "").then(cell)
+    cells = pl.all().str.strip_chars(BLANKS)
+    if b'"' in text and b'="' in text:
+        cells = cells.str.replace(r'^="([^"]*)"$', "${1}").str.strip_chars(BLANKS)
+    if not text.isascii():
+        cells = cells.str.replace_all("\u00a0", " ", literal=True)
+    frame = frame.select(cells)  # in two steps: as one expression Polars would trim twice
+    return frame.select(pl.when(pl.all() != "").then(pl.all()))
 
 
 def _by_hand(kept: dict[int, tuple[str, ...]], known: Understood, wanted: Collection[str]) -> pl.DataFrame:
