@@ -5,8 +5,8 @@ Why it matters: A worker with too many people in or near crisis has no room for 
 Who is looked at: Workers who are the named worker of at least one open case.
 What is a finding: More high-acuity cases per whole-time equivalent (WTE) than the limit; or, from a least number of
     them on, a share of the team's high-acuity cases that exceeds the share of its WTE more than the limit allows. The
-    team is those of the worker's staff team who hold cases; a colleague's blank WTE counts as 0. The worker's own WTE
-    blank: not evidenced; so too where cases without a band would decide.
+    team is those of the worker's staff team who hold cases; a colleague's blank WTE counts as 0, a case without a band
+    as none of high acuity (ACU02 reports it). The worker's own WTE blank, or no staff team: not evidenced.
 What to do: Share high-acuity cases out at the next allocation review, or open a capacity exception with mitigations.
 Sources: House default: no national safe caseload exists. Regulation 18: sufficient staff, without a number.
 Example: as at 2026-10-31, max_high_acuity_per_wte = 2

@@ -4,7 +4,7 @@ Why it matters: Supervision is where somebody else sees the risk decisions a wor
 Who is looked at: Staff in post on the as-at date who are the named worker of at least one open case.
 What is a finding: More days since the last session held (or, without one, since starting) than the interval: that for
     peers, that for holders of many high-acuity cases (the shorter where both apply), else the standard one, of low
-    severity until its later limit. No day on record, or a blank layer or band that would decide: not evidenced.
+    severity until its later limit. No day on record, or layer or every band blank where it decides: not evidenced.
 What to do: Hold supervision now and book the next session; if one was held, record it.
 Sources: Regulation 18(2)(a), without a number. NHS practice (4 to 6 weeks); SCIE guide 50 (2 months); house defaults.
 Example: as at 2026-10-31
@@ -30,9 +30,7 @@ from caseaudit import Evidence, Field, Policy, check, days
 
 # High: nobody else sees this worker's risk decisions. Low while a standard gap is no more than one late session.
 @check("SUP01", severity="high", owner="supervisor", basis="guidance", subject="worker", needs="cases.worker_id")
-def supervision_gap(
-    caseholders: pl.LazyFrame, last_session: pl.LazyFrame, policy: Policy, as_at: dt.date
-) -> pl.LazyFrame:
+def supervision_gap(holders: pl.LazyFrame, last_session: pl.LazyFrame, policy: Policy, as_at: dt.date) -> pl.LazyFrame:
     """One row per worker in post with cases: days since supervision, and by how many the interval is exceeded."""
     limits, many = policy.supervision, policy.limit("high_acuity_cases_for_closer_supervision")
     peer, high, gap = pl.col("layer") == "peer", pl.col("high_acuity_cases"), pl.col("gap_days")
@@ -42,12 +40,13 @@ def supervision_gap(
         return closer.fill_null(limits.standard.warn)
 
     due = interval(peer, high)
-    soonest = pl.min_horizontal(due, interval(peer.fill_null(value=True), high + pl.col("unbanded_cases")))
-    gap_days = days(pl.coalesce("last_held_on", "started_on"), as_at)
-    last = caseholders.join(last_session, on="worker_id", how="left").with_columns(gap_days=gap_days, interval_days=due)
-    low = (pl.col("interval_days") == limits.standard.warn) & (gap <= limits.standard.fail)
+    at_most = pl.when(pl.col("banded_cases") > 0).then(high).otherwise("open_cases")
+    soonest = pl.min_horizontal(due, interval(peer.fill_null(value=True), at_most))
+    since = pl.coalesce("last_held_on", "started_on")
+    last = holders.join(last_session, on="worker_id", how="left").with_columns(gap_days=days(since, as_at))
+    low = pl.when((due == limits.standard.warn) & (gap <= limits.standard.fail)).then(pl.lit("low"))
     over = pl.when((gap > due) | (gap <= soonest)).then(gap - due)
-    return last.with_columns(days_over=over, severity=pl.when(low).then(pl.lit("low")).otherwise(pl.lit("high")))
+    return last.with_columns(days_over=over, interval_days=due, severity=low.otherwise(pl.lit("high")))
 
 
 class Standard(Evidence):

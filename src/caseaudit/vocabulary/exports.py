@@ -66,9 +66,11 @@ def stacked(parts: Iterable[pl.LazyFrame], **columns: pl.DataType | type[pl.Data
 
 
 def row_name(table: str) -> pl.Expr:
-    """What a reader knows a row by (String): the table's key, or else its first field."""
+    """What a reader knows a row by (String): the table's key, or else the fields no row can lack."""
     known = spec(table)
-    return pl.col(known.key or next(iter(known.fields))).cast(pl.String)
+    if known.key:
+        return pl.col(known.key)
+    return pl.concat_str([pl.col(name).cast(pl.String) for name in known.required], separator=" | ", ignore_nulls=True)
 
 
 def dates_of(table: str, *, event: bool) -> tuple[str, ...]:

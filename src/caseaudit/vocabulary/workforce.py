@@ -34,9 +34,9 @@ def clinicians(workers: pl.LazyFrame) -> pl.LazyFrame:
 def caseloads(open_cases: pl.LazyFrame, workers: pl.LazyFrame) -> pl.LazyFrame:
     """One row per worker who is the named worker of at least one open case.
 
-    Columns: worker_id, open_cases, banded_cases, unbanded_cases, high_acuity_cases, points, and of the staff list
-    team, wte, layer, started_on, left_on, supervisor_id (blank for a worker it lacks). `origin` leads to the worker's
-    row of the staff list, or else to the first of the cases.
+    Columns: worker_id, open_cases, banded_cases, high_acuity_cases, points, and of the staff list team, wte, layer,
+    started_on, left_on, supervisor_id (blank for a worker it lacks). `origin` leads to the worker's row of the staff
+    list, or else to the first of the cases.
     """
     held = (
         open_cases.filter(pl.col("worker_id").is_not_null())
@@ -44,7 +44,6 @@ def caseloads(open_cases: pl.LazyFrame, workers: pl.LazyFrame) -> pl.LazyFrame:
         .agg(
             open_cases=pl.len().cast(pl.Int64),
             banded_cases=pl.col("rank").count().cast(pl.Int64),
-            unbanded_cases=pl.col("rank").null_count().cast(pl.Int64),
             high_acuity_cases=pl.col("high_acuity").sum().cast(pl.Int64),
             points=pl.col("points").sum(),
             case_origin=pl.col("origin").min(),
@@ -61,7 +60,7 @@ def caseloads(open_cases: pl.LazyFrame, workers: pl.LazyFrame) -> pl.LazyFrame:
 
 
 @word
-def caseholders(caseloads: pl.LazyFrame, staff_in_post: pl.LazyFrame) -> pl.LazyFrame:
+def holders(caseloads: pl.LazyFrame, staff_in_post: pl.LazyFrame) -> pl.LazyFrame:
     """The caseloads of staff in post at D."""
     return caseloads.join(staff_in_post, on="worker_id", how="semi", maintain_order="left")
 
