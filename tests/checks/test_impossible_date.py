@@ -21,7 +21,7 @@ def test_an_event_may_fall_on_the_as_at_date_but_not_the_day_after() -> None:
         reviews  case_id | reviewed_on
                  C1      | 2026-10-31
                  C2      | 2026-11-01
-    """) == {"reviews | C1": "met", "reviews | C2": "breach"}
+    """) == {"reviews | C1 | 2026-10-31": "met", "reviews | C2 | 2026-11-01": "breach"}
 
 
 def test_days_that_may_lie_ahead_are_no_events() -> None:
@@ -31,7 +31,7 @@ def test_days_that_may_lie_ahead_are_no_events() -> None:
         contacts  contact_id | case_id | contact_on | outcome  | recorded_on
                   K1         | C1      | 2026-11-20 | attended |
                   K2         | C1      | 2026-11-20 | attended | 2026-11-20
-    """) == {"reviews | C1": "met", "contacts | K1": "met", "contacts | K2": "breach"}
+    """) == {"reviews | C1 | 2026-10-01": "met", "contacts | K1": "met", "contacts | K2": "breach"}
 
 
 def test_a_row_without_a_date_is_not_looked_at() -> None:
