@@ -1,0 +1,45 @@
+"""Columns that are dropped at read: those that identify people, and those no check asks for."""
+
+from __future__ import annotations
+
+from caseaudit.mapping.aliases import Aliases
+from caseaudit.mapping.looks import FITS
+from caseaudit.mapping.matching import EXPLICIT, Column, candidates
+from caseaudit.tables import spec
+
+_WHO = (frozenset({"client"}), frozenset({"carer"}))
+
+
+def personal(column: Column, table: str | None, known: Aliases) -> str | None:
+    """What personal thing a column holds; None where it holds none, or a field of the table is exactly that.
+
+    Args:
+        column: the column.
+        table: the table its sheet is; None where that is not known.
+        known: the data file.
+    """
+    if table is not None:
+        fields = spec(table).fields
+        wanted = {fields[name]: keys for name, keys in known.tables[table].fields.items()}
+        if any(one.rank == EXPLICIT and one.sure and one.fits for one in candidates(column, wanted, known)):
+            return None
+    readings = (column.folded.tokens, *column.folded.readings)
+    for tokens in readings:
+        if tokens in known.personal:
+            return known.personal[tokens]
+    for tokens in readings:
+        if tokens & known.personal_words:
+            return "personal detail or free text"
+        if any(pair <= tokens for pair in known.personal_pairs):
+            return "name of a person"
+    if column.look.names >= FITS and any(tokens in _WHO for tokens in readings):
+        return "name of a person"
+    return None
+
+
+def unneeded(column: Column, known: Aliases) -> str | None:
+    """Why no check needs a column; None where it is not among those known to be of no use."""
+    for tokens in (column.folded.tokens, *column.folded.readings):
+        if tokens in known.unneeded:
+            return known.unneeded[tokens]
+    return None

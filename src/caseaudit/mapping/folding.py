@@ -1,0 +1,174 @@
+"""Headings folded to what they mean, so that "Svc User Ref." and "patient number" come out the same."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from itertools import product
+
+from rapidfuzz.distance import OSA
+
+_COPY = re.compile(r"\s*\(\d+\)\s*$")
+_CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z][a-z])|(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z]{2})")
+_APOSTROPHE = re.compile(r"(?<=\w)['’`.](?=\w)")
+_WORD = re.compile(r"[^\W_]+|#|%")
+# "re-assessed", "co-ord", "pre-planned", "e-mail": the first part is no word of its own.
+_JOINED = re.compile(r"\b(re|co|pre|e|un|non|sub|de)-(?=\w)", re.IGNORECASE)
+
+MOST_READINGS = 64
+"""An abbreviated heading has at most this many readings tried; one with more is asked about."""
+
+
+@dataclass(frozen=True, slots=True)
+class Folded:
+    """A heading folded.
+
+    Attributes:
+        tokens: the meanings in it, each once; empty for a heading without a word.
+        readings: other sets of meanings it may have, if some of its words are abbreviated or misspelt.
+        likeness: 0-100, of the worst of its words to the word it was read as; 100 when nothing had to be guessed.
+    """
+
+    tokens: frozenset[str]
+    readings: tuple[frozenset[str], ...] = ()
+    likeness: float = 100.0
+
+
+def words_of(heading: str) -> list[str]:
+    """The plain words of a heading: lower case, accents and punctuation gone, runTogether words parted."""
+    text = unicodedata.normalize("NFKC", _COPY.sub("", heading))
+    text = _CAMEL.sub(" ", text)
+    text = "".join(c for c in unicodedata.normalize("NFD", text) if not unicodedata.combining(c))
+    text = _JOINED.sub(r"\1", _APOSTROPHE.sub("", text.lower()))
+    return _WORD.findall(text)
+
+
+def singular(word: str) -> str:
+    """The word without a plural's s; good enough to compare headings by."""
+    if len(word) > 4 and word.endswith("ies"):
+        return word[:-3] + "y"
+    if len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is")):
+        return word[:-1]
+    return word
+
+
+class Folder:
+    """Folds headings by a list of abbreviations and of words that mean the same."""
+
+    def __init__(
+        self,
+        abbreviations: Mapping[str, str],
+        meanings: Mapping[str, Iterable[str]],
+        ignored: Iterable[str],
+        endings: Iterable[str],
+    ) -> None:
+        self._short = {short: long.split() for short, long in abbreviations.items()}
+        self._ignored = frozenset(ignored)
+        self._endings = tuple(endings)
+        self._phrases: dict[tuple[str, ...], str] = {}
+        for meaning, phrases in meanings.items():
+            for phrase in (*phrases, meaning.replace("_", " ")):
+                self._phrases[tuple(self._plain(words_of(phrase)))] = meaning
+        self._longest = max(map(len, self._phrases), default=1)
+        self._known: set[str] = {word for phrase in self._phrases for word in phrase} | set(meanings)
+
+    def learn(self, phrases: Iterable[str]) -> None:
+        """Take the words of these phrases for known, so that abbreviations of them are recognised."""
+        for phrase in phrases:
+            self._known.update(self._plain(words_of(phrase)))
+
+    def tokens(self, phrase: str) -> frozenset[str]:
+        """The meanings in a phrase whose words are all known."""
+        return self._meanings(self._plain(words_of(phrase)))
+
+    @lru_cache(maxsize=4096)  # noqa: B019 - one Folder lives as long as the program
+    def fold(self, heading: str) -> Folded:
+        """Fold a heading as a person wrote it."""
+        bare = heading.strip().lower()
+        for ending in self._endings:
+            if bare.endswith(ending) and len(bare) > len(ending):
+                heading = heading.strip()[: -len(ending)]
+                break
+        words = self._plain(words_of(heading))
+        options: list[list[tuple[str, float]]] = []
+        for word in words:
+            sure = word in self._known or word in self._ignored or word.isdigit()
+            options.append([(word, 100.0)] if sure else self._guesses(word))
+        tokens = self._meanings(words)
+        readings: dict[frozenset[str], float] = {}
+        count = 1
+        for option in options:
+            count *= len(option)
+        if count > 1 and count <= MOST_READINGS:
+            for choice in product(*options):
+                read = self._meanings([word for word, _ in choice])
+                readings.setdefault(read, min(likeness for _, likeness in choice))
+        readings.pop(tokens, None)
+        return Folded(tokens, tuple(readings), max(readings.values(), default=100.0))
+
+    def _plain(self, words: list[str]) -> list[str]:
+        return [
+            singular(long) if long not in self._short else long
+            for word in words
+            for long in self._short.get(word, self._short.get(singular(word), [word]))
+        ]
+
+    def _meanings(self, words: list[str]) -> frozenset[str]:
+        found: list[str] = []
+        at = 0
+        while at < len(words):
+            for length in range(min(self._longest, len(words) - at), 0, -1):
+                meaning = self._phrases.get(tuple(words[at : at + length]))
+                if meaning is not None:
+                    found.append(meaning)
+                    at += length
+                    break
+            else:
+                if words[at] not in self._ignored:
+                    found.append(words[at])
+                at += 1
+        # A heading of such words alone ("To", "Current") still says something.
+        return frozenset(found or words)
+
+    @cached_property
+    def _vocabulary(self) -> tuple[str, ...]:
+        return tuple(sorted(word for word in self._known if len(word) > 3 and word.isalpha()))
+
+    def _guesses(self, word: str) -> list[tuple[str, float]]:
+        """The known words an unknown one may stand for, and itself."""
+        found = [(word, 100.0)]
+        if len(word) < 3 or not word.isalpha():
+            return found
+        for known in self._vocabulary:
+            if known[0] != word[0]:
+                continue
+            if abbreviates(word, known):
+                found.append((known, 90.0))
+            elif len(word) > 3:
+                likeness = 100 * OSA.normalized_similarity(word, known)
+                if likeness >= 79:
+                    found.append((known, likeness))
+        return found
+
+
+def abbreviates(short: str, word: str) -> bool:
+    """Whether people shorten the word so: its beginning, or its consonants, all or up to a point, in order."""
+    if len(short) >= len(word):
+        return False
+    if word.startswith(short):
+        return True
+    skeleton = word[0] + re.sub(r"[aeiou]", "", word[1:])
+    single = re.sub(r"(.)\1", r"\1", skeleton)
+    return skeleton.startswith(short) or single.startswith(short) or _clipped(short, word)
+
+
+def _clipped(short: str, word: str) -> bool:
+    """A beginning and the end of the word, as in "assmt" or "dischd": three letters at least from the front."""
+    for cut in range(3, len(short)):
+        head, tail = short[:cut], short[cut:]
+        if word.startswith(head) and word.endswith(tail) and len(tail) <= 2:
+            return True
+    return False

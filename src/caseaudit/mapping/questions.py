@@ -1,0 +1,94 @@
+"""What a user has to decide before a run may rely on it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from caseaudit.mapping.aliases import aliases
+from caseaudit.mapping.matching import Column, candidates, likely
+from caseaudit.mapping.orders import suggested_words
+from caseaudit.mapping.planning import columns_of
+from caseaudit.model import ColumnMatch, SheetPlan
+from caseaudit.tables import spec
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One open question about a column.
+
+    Attributes:
+        file, sheet: the source; sheet is None for a file without sheets.
+        heading: the column.
+        candidates: fields it may feed as "table.field", the likeliest first.
+        why: why it is not sure, a phrase.
+        lines: lines of a mapping file that would decide it, for the likeliest candidate.
+    """
+
+    file: str
+    sheet: str | None
+    heading: str
+    candidates: tuple[str, ...]
+    why: str
+    lines: tuple[str, ...]
+
+    def __str__(self) -> str:
+        """One sentence that names the column and what to write."""
+        where = f"{self.file} › {self.sheet}" if self.sheet else self.file
+        could = " or ".join(self.candidates)
+        return f"{where}, column “{self.heading}” ({could}?): {self.why}. In the mapping file: {'  '.join(self.lines)}"
+
+
+def open_questions(plans: Sequence[SheetPlan], needed: Collection[str]) -> tuple[Question, ...]:
+    """Questions about columns that may feed a needed field, in the order of the sheets and columns."""
+    tables = {path.split(".")[0] for path in needed}
+    found = []
+    for plan in plans:
+        unsure = [match for match in plan.matches if not match.sure and match.field is not None]
+        if not unsure:
+            continue
+        by_heading = {column.heading: column for column in columns_of(plan.sheet, aliases())}
+        for match in unsure:
+            paths = _candidates(match, by_heading[match.heading])
+            if any(path in needed or _carries(path, tables) for path in paths):
+                found.append(_question(plan, match, by_heading[match.heading], paths))
+    return tuple(found)
+
+
+def _carries(path: str, tables: set[str]) -> bool:
+    """Whether a needed table has no rows without the field."""
+    table, name = path.split(".")
+    return table in tables and name in spec(table).required
+
+
+def _candidates(match: ColumnMatch, column: Column) -> tuple[str, ...]:
+    assert match.table is not None  # noqa: S101 - an unsure match always names its likeliest field
+    known = aliases()
+    fields = spec(match.table).fields
+    wanted = {fields[name]: keys for name, keys in known.tables[match.table].fields.items()}
+    options = candidates(column, wanted, known) or likely(column, wanted, known)
+    maybe = [
+        path
+        for path, keys in known.tables[match.table].perhaps.items()
+        if {column.folded.tokens, column.folded.tokens - {"date"}} & keys
+    ]
+    return tuple(dict.fromkeys([f"{match.table}.{match.field}", *maybe, *(one.field.path for one in options)]))
+
+
+def _question(plan: SheetPlan, match: ColumnMatch, column: Column, paths: tuple[str, ...]) -> Question:
+    table, name = paths[0].split(".")
+    lines = [f"[source.columns] {quoted(match.heading)} = {quoted(paths[0])}"]
+    if "day first or month first" in match.why:
+        lines.append(f'[source.date_order] {quoted(match.heading)} = "dmy"')
+    words = suggested_words(column, spec(table).fields[name], aliases())
+    if words:
+        pairs = ", ".join(f"{quoted(word)} = {quoted(meaning)}" for word, meaning in words.items())
+        lines.append(f"[source.values] {quoted(paths[0])} = {{ {pairs} }}")
+    source = plan.sheet.source
+    return Question(source.file, source.sheet, match.heading, paths, match.why, tuple(lines))
+
+
+def quoted(text: str) -> str:
+    """The text as a TOML basic string."""
+    escaped = text.replace("\\", "\\\\").replace('"', '\\"')
+    return '"' + "".join(c if c.isprintable() else f"\\u{ord(c):04x}" for c in escaped) + '"'

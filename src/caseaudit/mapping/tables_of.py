@@ -1,0 +1,80 @@
+"""Which canonical table a sheet is: by its headings, its name, and the look of its values."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+
+from caseaudit.mapping.aliases import Aliases
+from caseaudit.mapping.matching import STAND_IN, Column, Matched, matched
+from caseaudit.model import Source
+from caseaudit.tables import spec
+
+ENOUGH = 1.6
+"""Least weight of evidence to take a sheet for a table: about two columns that few other tables have."""
+
+CLEAR = 1.15
+"""By how much the best table must outweigh the next."""
+
+
+@dataclass(frozen=True)
+class Guess:
+    """How well a sheet suits a table.
+
+    Attributes:
+        table: the table.
+        matched: what its columns would be.
+        weight: of the evidence; a heading many tables know counts for little.
+        missing: required fields for which there is no sure column.
+        named: whether the name of the file or sheet says so.
+    """
+
+    table: str
+    matched: Matched
+    weight: float
+    missing: tuple[str, ...]
+    named: bool
+
+
+def guesses(columns: Sequence[Column], source: Source, known: Aliases) -> list[Guess]:
+    """Every table the sheet may be, the best first."""
+    found = {table: matched(columns, table, known) for table in known.tables}
+    tables_with: dict[str, int] = {}
+    for one in found.values():
+        for heading in {column.heading for column, _ in one.fields.values()}:
+            tables_with[heading] = tables_with.get(heading, 0) + 1
+    result = []
+    for table, one in found.items():
+        required = spec(table).required
+        missing = tuple(name for name in required if name not in one.fields)
+        weight = sum(
+            (1.5 if name in required else 1.0)
+            * (0.5 if how.rank == STAND_IN else 1.0)
+            / tables_with[column.heading] ** 0.5
+            for name, (column, how) in one.fields.items()
+        )
+        asked = {c.field.name for options in one.asked.values() for c in options}
+        weight *= 0.55 ** sum(0.5 if name in asked else 1.0 for name in missing)
+        bonus = name_bonus(source, known.tables[table].sheet, known)
+        result.append(Guess(table, one, weight + bonus * min(1.0, weight), missing, bonus > 0))
+    return sorted(result, key=lambda guess: -guess.weight)
+
+
+def name_bonus(source: Source, phrases: Sequence[frozenset[str]], known: Aliases) -> float:
+    """What the name of the file and of the sheet add: a sheet's own name more, a longer match more."""
+    names: Mapping[str, float] = {PurePosixPath(source.file).stem: 0.8 if source.sheet else 1.5}
+    if source.sheet:
+        names = {**names, source.sheet: 1.5}
+    total = 0.0
+    for name, worth in names.items():
+        tokens = known.folder.tokens(name)
+        longest = max((len(phrase) for phrase in phrases if phrase <= tokens), default=0)
+        total += worth * (0.6 + 0.4 * longest) if longest else 0.0
+    return total
+
+
+def clear(ordered: Sequence[Guess]) -> bool:
+    """Whether the best guess leaves no doubt about which table it is."""
+    best = ordered[0]
+    return best.weight >= ENOUGH and (len(ordered) < 2 or best.weight >= CLEAR * ordered[1].weight)
