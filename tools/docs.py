@@ -89,12 +89,30 @@ def checks_page() -> str:
     """Return the check reference: each check's own words, and the limits it tests against with their sources."""
     from caseaudit import policy  # noqa: PLC0415
 
-    limits = policy.load(ANY_DAY).in_force()
+    checks, limits = bundled_checks(), policy.load(ANY_DAY).in_force()
     intro = (
         "A check looks at the members of its population, and each of them is met, a breach, or not evidenced where the "
         "record does not say. The limits are the defaults; a policy file changes them.\n"
     )
-    return "\n".join([NOTE, "# Check reference\n", intro, *(section(check, limits) for check in bundled_checks())])
+    shared = sorted({name for check in checks for name in sections_used(check, limits)})
+    tables = [f"## {name}\n\n{limits_table(within(name, limits))}\n" for name in shared]
+    return "\n".join([NOTE, "# Check reference\n", intro, *(section(check, limits) for check in checks), *tables])
+
+
+def within(name: str, limits: tuple[Any, ...]) -> list[Any]:
+    """Return the limits of a section of the policy, such as all of `bands`."""
+    return [limit for limit in limits if limit.name.startswith(f"{name}.")]
+
+
+def sections_used(check: Any, limits: tuple[Any, ...]) -> list[str]:
+    """Return the sections of the policy that a check reads as a whole: shown once for all checks, at the end."""
+    return [name for name in check.limits if within(name, limits)]
+
+
+def limits_table(limits: list[Any]) -> str:
+    """Return a table of limits with their defaults and sources."""
+    rows = [f"| `{limit.name}` | {value_text(limit.value)} | {limit.basis} | {limit.source} |" for limit in limits]
+    return "\n".join(["| Limit | Default | Basis | Source |", "|---|---|---|---|", *rows])
 
 
 def section(check: Any, limits: tuple[Any, ...]) -> str:
@@ -114,13 +132,10 @@ def section(check: Any, limits: tuple[Any, ...]) -> str:
     }
     parts = [f"## {check.code} {check.name}\n", f"**{manual.fault}.**\n", facts]
     parts += [f"**{heading}.** {text}\n" for heading, text in words.items()]
-    rows = [
-        f"| `{limit.name}` | {value_text(limit.value)} | {limit.basis} | {limit.source} |"
-        for limit in limits
-        if any(limit.name == name or limit.name.startswith(f"{name}.") for name in check.limits)
-    ]
-    if rows:
-        parts += ["| Limit | Default | Basis | Source |", "|---|---|---|---|", *rows, ""]
+    if own := [limit for limit in limits if limit.name in check.limits]:
+        parts.append(f"{limits_table(own)}\n")
+    if used := sections_used(check, limits):
+        parts.append(f"Also reads {', '.join(f'[{name}](#{name})' for name in used)}.\n")
     if manual.example:
         parts.append(f"```text\n{manual.example}\n```\n")
     return "\n".join(parts)
