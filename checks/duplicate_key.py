@@ -31,7 +31,7 @@ def duplicate_key(tables: exports.Tables) -> pl.LazyFrame:
     keyed = (
         frame.lazy()
         .filter(pl.col(key).is_not_null())
-        .select(table=exports.of_table(name), key=key, times=pl.len().over(key), origin="origin")
+        .select(exports.of_table(name), key=key, times=pl.len().over(key), origin="origin")
         for name, frame in tables.frames.items()
         if (key := exports.spec(name).key)
     )

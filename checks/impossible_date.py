@@ -34,14 +34,14 @@ def impossible_date(tables: exports.Tables, as_at: dt.date) -> pl.LazyFrame:
         frame.lazy()
         .filter(pl.any_horizontal(pl.col(*dates).is_not_null()))
         .select(
-            table=exports.of_table(name),
+            exports.of_table(name),
             key=exports.row_name(name),
             period=exports.reversed_span(name),
             event=exports.event_ahead(name, as_at),
             origin="origin",
         )
         for name, frame in tables.frames.items()
-        if (dates := exports.dates_of(name, event=False))
+        if (dates := exports.dates_of(name))
     )
     columns = {"table": exports.TABLE, "key": pl.String(), "period": exports.LABEL, "event": exports.LABEL}
     found = exports.stacked(dated, **columns)

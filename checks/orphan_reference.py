@@ -31,8 +31,8 @@ def orphan_reference(tables: exports.Tables) -> pl.LazyFrame:
         frame.lazy()
         .filter(pl.col(field).is_not_null())
         .select(
-            table=exports.of_table(name),
-            field=exports.of_field(field),
+            exports.of_table(name),
+            exports.of_field(field),
             key=field,
             found=pl.col(field).is_in(keys.implode()),
             origin="origin",

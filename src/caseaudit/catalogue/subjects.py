@@ -31,6 +31,7 @@ SUBJECTS: dict[str, tuple[str, ...]] = {
     "row": ("table", "key"),
     "reference": ("table", "field", "key"),
     "field": ("table", "field"),
+    "code": ("table", "field", "code"),
     "source": ("source_label",),
     "source row": ("source_label", "row"),
     "table": ("table",),
