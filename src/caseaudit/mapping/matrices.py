@@ -59,11 +59,12 @@ def _as(table: str, columns: Sequence[Column], source: Source, known: Aliases) -
     asked: dict[str, str] = {}
     count = 0
     for column in columns:
-        if column is who or not _may_hold_cells(column, known):
-            continue
         tokens = column.folded.tokens
-        known_code = known.matrix[table].get(tokens - _SAYS_DATE - _SAYS_EXPIRY) or known.matrix[table].get(tokens)
-        if known_code is None and (not column.look.filled or not bonus or not _looks_filled_in(column)):
+        codes = known.matrix[table]
+        known_code = codes.get(tokens - _SAYS_DATE - _SAYS_EXPIRY) or codes.get(tokens)
+        if column is who or (column.look.filled and not _looks_filled_in(column)):
+            continue
+        if known_code is None and not (bonus and column.look.filled and _may_be_course(column, known)):
             continue
         code = known_code or _snake(column.heading)
         (expires if tokens & _SAYS_EXPIRY else done)[column.heading] = code
@@ -79,11 +80,9 @@ def _as(table: str, columns: Sequence[Column], source: Source, known: Aliases) -
     return Matrix(table, {"worker_id": who}, tuple(unpivots), weight, asked)
 
 
-def _may_hold_cells(column: Column, known: Aliases) -> bool:
-    """Whether a column can be one of the matrix: dates and marks, or nothing, and not about the person."""
-    if column.folded.tokens in known.beside or personal(column, None, known) or unneeded(column, known):
-        return False
-    return not column.look.filled or _looks_filled_in(column)
+def _may_be_course(column: Column, known: Aliases) -> bool:
+    """Whether a column whose heading is no known course can be one: it says nothing else about the worker."""
+    return not (column.folded.tokens in known.beside or personal(column, None, known) or unneeded(column, known))
 
 
 def _looks_filled_in(column: Column) -> bool:

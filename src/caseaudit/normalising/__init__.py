@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from caseaudit.errors import UsageProblem
 from caseaudit.model import Export, Rejected, SheetPlan, SourceAccount, Tables
+
+if TYPE_CHECKING:
+    from caseaudit.normalising.feeds import Fed
 
 __all__ = ["normalise"]
 
@@ -24,7 +28,7 @@ def normalise(exports: Sequence[tuple[Export, SheetPlan]]) -> Tables:
             mapping file is no value of its field.
     """
     from caseaudit.normalising.accounting import account
-    from caseaudit.normalising.feeds import Fed, feed
+    from caseaudit.normalising.feeds import feed
     from caseaudit.normalising.merging import joined
     from caseaudit.normalising.orders import decide
     from caseaudit.normalising.people import known_by_name
@@ -51,6 +55,7 @@ def normalise(exports: Sequence[tuple[Export, SheetPlan]]) -> Tables:
         for fed in feds:
             parts.setdefault(fed.table, []).append((number, fed))
             notes += [f"{export.source.label}: {note}" for note in fed.notes]
+        notes += _placeholders(export, feds)
         done, ledger = account(number, export, plan, feds)
         accounts.append(done)
         rejected += ledger
@@ -71,3 +76,12 @@ def normalise(exports: Sequence[tuple[Export, SheetPlan]]) -> Tables:
         rejected=tuple(rejected),
         notes=tuple(dict.fromkeys(notes)),
     )
+
+
+def _placeholders(export: Export, feds: Sequence[Fed]) -> list[str]:
+    """One sentence on the placeholder words of a source; a column that feeds two tables counts once."""
+    blanks = {heading: count for fed in feds for heading, count in fed.blanks.items()}
+    if not blanks:
+        return []
+    listed = ", ".join(f"“{heading}” {count:,}" for heading, count in blanks.items())
+    return [f"{export.source.label}: cells with a placeholder word such as “N/A” were read as blank: {listed}"]

@@ -25,11 +25,13 @@ class Read:
     Attributes:
         values: of the field's type; null where blank or not readable.
         problems: why a cell could not be read; null where it could or was blank.
-        notes: what was mended or noticed, each a sentence's end ("12 cells of ... were ...").
+        blanks: cells with a placeholder word, read as blank.
+        notes: what was mended or noticed, each a phrase ("12 cells held ...").
     """
 
     values: pl.Series
     problems: pl.Series
+    blanks: int = 0
     notes: tuple[str, ...] = field(default=())
 
 
@@ -43,12 +45,12 @@ def read_column(raw: pl.Series, spec: FieldSpec, values: Mapping[str, str], orde
         order: of day and month in dates written with numbers alone.
     """
     text, blanks = blanked(trimmed(raw), spec.kind, spec.path)
-    notes = [f"{_cells(blanks)} with a placeholder word such as “N/A” read as blank"] if blanks else []
     if spec.kind == "ident":
         text, said = _identifiers(text)
-        return Read(text.alias(spec.name), _no_problem(text), (*notes, *said))
+        return Read(text.alias(spec.name), _no_problem(text), blanks, tuple(said))
     if spec.kind == "text":
-        return Read(text.alias(spec.name), _no_problem(text), tuple(notes))
+        return Read(text.alias(spec.name), _no_problem(text), blanks)
+    notes = []
     answers = _read(text, spec, values, order)
     if "how" in answers.columns:
         counts = answers.select(
@@ -60,7 +62,10 @@ def read_column(raw: pl.Series, spec: FieldSpec, values: Mapping[str, str], orde
         if counts["opened"]:
             notes.append(f"{_cells(counts['opened'])} held a day that stands for no date (1900, 9999), read as blank")
     return Read(
-        answers.get_column("value").cast(spec.dtype).alias(spec.name), answers.get_column("problem"), tuple(notes)
+        answers.get_column("value").cast(spec.dtype).alias(spec.name),
+        answers.get_column("problem"),
+        blanks,
+        tuple(notes),
     )
 
 

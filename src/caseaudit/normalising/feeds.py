@@ -26,12 +26,14 @@ class Fed:
         table: the canonical table.
         frame: SOURCE_ROW and the fields some column or constant supplies.
         refused: REFUSED, one row per use of a row, or single cell, that could not be used.
-        notes: sentences.
+        blanks: heading → cells with a placeholder word, read as blank.
+        notes: phrases about columns.
     """
 
     table: str
     frame: pl.DataFrame
     refused: pl.DataFrame
+    blanks: Mapping[str, int] = field(default_factory=dict)
     notes: tuple[str, ...] = field(default=())
 
 
@@ -48,13 +50,16 @@ def feed(export: Export, plan: SheetPlan, one: Feed, orders: Mapping[str, Order]
     values: dict[str, pl.Series] = {}
     problems: dict[str, pl.Series] = {}
     notes: list[str] = []
+    blanks: dict[str, int] = {}
     for name, heading in _columns(one).items():
         column = source.get_column(heading)
         order = _matrix_order(one, orders) if heading == CELL else orders.get(heading, "dmy")
         read = read_column(column, fields[name], plan.values.get(fields[name].path, {}), order)
         values[name], problems[name] = read.values, read.problems
         # A matrix has dropped its blank cells already, and a heading of ours would tell nobody anything.
-        notes += [f"“{heading}” as {fields[name].path}: {note}" for note in read.notes if heading not in {CODE, CELL}]
+        if heading not in {CODE, CELL}:
+            notes += [f"“{heading}”: {note}" for note in read.notes]
+            blanks |= {heading: read.blanks} if read.blanks else {}
         if heading == CELL:
             marks = source.select(is_mark()).to_series()
             problems[name] = _overruled(problems[name], marks, MARK_WITHOUT_DATE)
@@ -62,7 +67,7 @@ def feed(export: Export, plan: SheetPlan, one: Feed, orders: Mapping[str, Order]
         values[name] = _constant(plan, fields[name], text, source.height)
     frame = pl.DataFrame({SOURCE_ROW: source.get_column(SOURCE_ROW), **values})
     counts = _counts(frame, one.only_if, problems)
-    return Fed(one.table, *_judged(frame, counts, problems, one.table), tuple(notes))
+    return Fed(one.table, *_judged(frame, counts, problems, one.table), blanks, tuple(notes))
 
 
 def _columns(one: Feed) -> dict[str, str]:

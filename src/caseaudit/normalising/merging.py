@@ -52,9 +52,7 @@ def joined(table: str, parts: Sequence[tuple[int, Fed]]) -> tuple[pl.DataFrame, 
         return frame, supplied, None
     merged = _once(table, frame)
     lost = frame.height - merged.height
-    note = (
-        f"{table}: {lost:,} rows told of an event another source also holds, and were joined with it" if lost else None
-    )
+    note = f"{table}: {_rows(lost)} an event another source also holds; each is counted once" if lost else None
     return merged, supplied, note
 
 
@@ -95,3 +93,7 @@ def _once(table: str, frame: pl.DataFrame) -> pl.DataFrame:
     return (
         pl.concat([ranked.filter(~pl.col("several")).select(columns), one.select(columns)]).sort("place").drop("place")
     )
+
+
+def _rows(count: int) -> str:
+    return "1 row tells of" if count == 1 else f"{count:,} rows tell of"

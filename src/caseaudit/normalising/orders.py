@@ -40,7 +40,7 @@ def decide(frame: pl.DataFrame, plan: SheetPlan) -> tuple[dict[str, Order], list
     proved = {e.order for e in seen.values() if e.order is not None}
     elsewhere: Order | None = proved.pop() if len(proved) == 1 and "mixed" not in proved else None
     orders: dict[str, Order] = {}
-    notes: list[str] = []
+    reasons: dict[str, list[str]] = {}
     open_headings: list[str] = []
     for heading, found in seen.items():
         order, why = _order(plan.date_order, heading, found, elsewhere)
@@ -48,7 +48,8 @@ def decide(frame: pl.DataFrame, plan: SheetPlan) -> tuple[dict[str, Order], list
             open_headings.append(heading)
         orders[heading] = order or "dmy"
         if why:
-            notes.append(f"dates in “{heading}”: {why}")
+            reasons.setdefault(why, []).append(f"“{heading}”")
+    notes = [f"dates in {', '.join(headings)}: {why}" for why, headings in reasons.items()]
     return orders, notes, open_headings
 
 
@@ -59,9 +60,9 @@ def _order(told: Mapping[str, str], heading: str, found: Evidence, elsewhere: Or
         order = _as_order(told[heading])
         why = f"{_SAID[order]}, as the mapping file says"
     elif found.order == "mixed":
-        order, why = "mixed", "some prove day first, some month first; those that could be either are not read"
+        order, why = "mixed", "some cells prove day first, some month first; what could be either is not read"
     elif found.order is not None:
-        order, why = found.order, f"{_SAID[found.order]}, as its own values prove"
+        order, why = found.order, f"{_SAID[found.order]}, as their own values prove"
     elif not found.either:
         order = "dmy"
     elif elsewhere is not None:

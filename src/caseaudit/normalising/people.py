@@ -47,7 +47,7 @@ def known_by_name(frames: dict[str, pl.DataFrame]) -> tuple[dict[str, pl.DataFra
             if found:
                 hits = frame.get_column(field.name).is_in(list(found)).sum()
                 changed[table] = changed[table].with_columns(pl.col(field.name).replace(found))
-                notes.append(f"{field.path}: {hits:,} names of workers replaced by the staff list's identifiers")
+                notes.append(f"{field.path}: workers written by name were found in the staff list ({hits:,})")
     return changed, notes
 
 
