@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from caseaudit.errors import NothingToTest, UsageProblem
+from caseaudit.errors import NothingToTest, UnreadableExport, UsageProblem
 from caseaudit.model import SEVERITIES, Audit, Report, Result, Severity, Status
 
 if TYPE_CHECKING:
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 FORMATS = ("html", "pdf", "xlsx", "csv", "json", "junit")
 AUDIENCES = ("internal", "commissioner")
+MOST_LISTED = 8
 
 Progress = Callable[[str], None]
 
@@ -106,8 +107,10 @@ def canonical_tables(
 
     progress("Looking at the exports")
     plans, passed_over = plan(exports, mapping_file)
-    if questions := mapping.questions(plans, needed):
-        raise UsageProblem(_undecided(questions))
+    questions = mapping.questions(plans, needed)
+    _nothing_left_out(plans, {(question.file, question.sheet) for question in questions})
+    if questions:
+        raise UsageProblem(_undecided([str(question) for question in questions]))
     tables = _filled(plans, progress)
     if not any(frame.height for frame in tables.frames.values()):
         raise NothingToTest(
@@ -135,14 +138,29 @@ def _filled(plans: Sequence[SheetPlan], progress: Progress = silent) -> Tables:
     return normalising.normalise(loaded)
 
 
-def _undecided(questions: Sequence[object], most: int = 8) -> str:
-    lines = [str(question) for question in questions[:most]]
-    more = len(questions) - len(lines)
+def _nothing_left_out(plans: Sequence[SheetPlan], asked: Collection[tuple[str, str | None]]) -> None:
+    """Refuse to go on without a sheet that a selected check needs and that lacks a column no row can do without."""
+    lost = [one for one in plans if one.left_out and (one.sheet.source.file, one.sheet.source.sheet) in asked]
+    if lost:
+        lines = [f"  - {one.sheet.source.label}: {one.left_out}" for one in lost[:MOST_LISTED]]
+        head = "These exports cannot be used as they are, and a check needs them:"
+        tail = (
+            "Add the column to the export, or name it in a mapping file (`caseaudit map` writes one), or leave the "
+            "sheet out there with leave_out = true."
+        )
+        raise UnreadableExport("\n".join([head, *lines, *_more(len(lost)), tail]))
+
+
+def _undecided(questions: Sequence[str]) -> str:
     head = "These columns could be more than one thing, and a check needs to know which:"
     tail = (
         "Decide them in a mapping file: `caseaudit map` writes one with the questions in it; then run with --mapping."
     )
-    return "\n".join([head, *(f"  - {line}" for line in lines), *([f"  and {more} more"] if more > 0 else []), tail])
+    return "\n".join([head, *(f"  - {one}" for one in questions[:MOST_LISTED]), *_more(len(questions)), tail])
+
+
+def _more(count: int) -> list[str]:
+    return [f"  and {count - MOST_LISTED} more"] if count > MOST_LISTED else []
 
 
 def _frameworks(name: str | None, catalogue: Catalogue) -> None:
