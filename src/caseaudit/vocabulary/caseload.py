@@ -33,12 +33,16 @@ def once(frame: pl.LazyFrame, key: str) -> pl.LazyFrame:
 def scale(policy: Policy) -> pl.LazyFrame:
     """The policy's acuity bands.
 
-    Columns: acuity_band, rank, review_days, contact_days, risk_check_days (blank: none asked for), points,
-    high_acuity, competencies (list).
+    Columns: acuity_band, rank, lowest_band, highest_band (whether it is that one), review_days, contact_days,
+    risk_check_days (blank: none asked for), points, high_acuity, competencies (list).
     """
     rows = [{"acuity_band": band, **{name: values[name] for name in _SCALE}} for band, values in policy.bands.items()]
     frame = pl.LazyFrame(rows, schema={"acuity_band": pl.String(), **_SCALE})
-    return frame.with_columns(pl.col("risk_check_days").replace(0, None))
+    return frame.with_columns(
+        pl.col("risk_check_days").replace(0, None),
+        lowest_band=pl.col("rank") == pl.col("rank").min(),
+        highest_band=pl.col("rank") == pl.col("rank").max(),
+    )
 
 
 @word

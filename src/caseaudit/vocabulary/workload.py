@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 import polars as pl
 
 from caseaudit.policy import Policy
+from caseaudit.statistics import funnel
 from caseaudit.vocabulary.days import share
 from caseaudit.vocabulary.registry import word
 
@@ -40,3 +43,51 @@ def acuity_held(caseloads: pl.LazyFrame, policy: Policy) -> pl.LazyFrame:
         high_acuity_over=share(own, "wte") - limit,
         concentration_ratio=pl.when(pl.col("team").is_not_null()).then(ratio),
     ).with_columns(concentration_over=pl.when(few).then(0.0).otherwise(above))
+
+
+@word
+def team_loads(points_held: pl.LazyFrame, policy: Policy) -> pl.LazyFrame:
+    """One row per staff team whose workers hold cases: what they hold together, against the team's limit.
+
+    Columns: team, workers, open_cases, points, wte (a blank WTE counts as 0), points_allowed, points_over (points per
+    WTE above the limit, 0 or less when kept), origin (of the first of the workers).
+    """
+    sums = (
+        points_held.drop_nulls("team")
+        .group_by("team")
+        .agg(
+            workers=pl.len().cast(pl.Int64),
+            open_cases=pl.col("open_cases").sum(),
+            points=pl.col("points").sum(),
+            wte=pl.col("wte").sum(),
+            origin=pl.col("origin").min(),
+        )
+    )
+    limit = policy.limit("max_team_points_per_wte")
+    over = share("points", "wte") - limit
+    return sums.sort("team").with_columns(points_allowed=limit * pl.col("wte"), points_over=over)
+
+
+@word
+def rating_funnel(caseloads: pl.LazyFrame, open_cases: pl.LazyFrame, policy: Policy) -> pl.LazyFrame:
+    """Caseloads with the share of their banded cases rated high acuity, and the funnel's limits around the service's.
+
+    Columns beside those of `caseloads`: high_share, service_share (of all open cases with a band), lower, upper (at
+    the level of the policy, for the number of banded cases). All blank where none of the worker's cases has a band.
+    """
+    service = open_cases.select(service_high=pl.col("high_acuity").sum(), service_banded=pl.col("rank").count())
+    compared = (
+        caseloads.filter(pl.col("banded_cases") > 0).select("worker_id", "banded_cases").join(service, how="cross")
+    )
+
+    def with_limits(frame: pl.DataFrame) -> pl.DataFrame:
+        # one service, so one centre; as a fraction, since a float would put a worker on a limit outside it
+        high, banded = frame.select("service_high", "service_banded").row(0) if frame.height else (0, 1)
+        found = funnel.limits(frame["banded_cases"], Fraction(high, banded), str(policy.drift_funnel_level))
+        bounds = pl.DataFrame(found, schema={"lower": pl.Float64, "upper": pl.Float64}, orient="row")
+        return frame.select("worker_id", service_share=pl.lit(high / banded)).hstack(bounds)
+
+    schema = {"worker_id": pl.String(), **dict.fromkeys(("service_share", "lower", "upper"), pl.Float64())}
+    limits = compared.map_batches(with_limits, schema=schema)
+    rated = pl.when(pl.col("banded_cases") > 0).then(pl.col("high_acuity_cases") / pl.col("banded_cases"))
+    return caseloads.with_columns(high_share=rated).join(limits, on="worker_id", how="left", maintain_order="left")
