@@ -7,7 +7,7 @@ by one, and decides record by record.
 from __future__ import annotations
 
 import io
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -15,6 +15,7 @@ from caseaudit.model import SOURCE_ROW
 from caseaudit.reading import furniture, lines
 from caseaudit.reading.cells import BLANKS, extent, filled
 from caseaudit.reading.dialect import Understood
+from caseaudit.reading.frames import frame_of
 from caseaudit.reading.tokeniser import RECORD_LIMIT, record_end, split
 
 if TYPE_CHECKING:
@@ -61,7 +62,7 @@ def sample_rows(known: Understood) -> list[tuple[int, tuple[str, ...]]]:
 
 def read_rows(
     data: bytes, known: Understood, wanted: Collection[str]
-) -> tuple[pl.DataFrame, list[tuple[int, str, bool]]]:
+) -> tuple[pl.DataFrame, list[tuple[int, str, bool]], list[str]]:
     """Read the rows below the header.
 
     Args:
@@ -70,26 +71,31 @@ def read_rows(
         wanted: headings of the columns to read.
 
     Returns:
-        The wanted columns as text with SOURCE_ROW, and (row, reason, whether furniture) of every other row.
+        The wanted columns as text with SOURCE_ROW, (row, reason, whether furniture) of every other row, and notes.
     """
     import polars as pl
 
     body = lines.split_lines(data)[known.lines :] if known.start < len(data) else pl.Series("line", [], dtype=pl.String)
     whole = lines.whole(body, known.dialect, known.width, known.written)
+    if b"\0" in data:
+        whole &= ~body.str.contains("\0", literal=True)
     blank = lines.blank(body, known.dialect)
     judged = _walk(data, body, whole | blank, known)
     aside = _furniture(body, whole & ~blank, blank, judged, known)
-    drop = [*judged.taken, *judged.bad, *judged.kept, *aside]
     keep = whole & ~blank
-    if drop:
-        keep = keep.scatter(drop, False)
-    frame = _by_polars(data, body, keep, whole | blank, known, wanted)
+    if drop := [*judged.taken, *judged.bad, *judged.kept, *aside]:
+        keep = keep.scatter(drop, values=False)
+    # Where all lines are whole or blank the text goes to Polars as it is; else a text of the good lines alone.
+    good = None if (whole | blank).all() else body.filter(keep).str.join("\n")[0].encode()
+    del body, whole, blank  # as much memory as the file itself
+    frame = _by_polars(data, good, keep, known, wanted)
     if judged.kept:
-        frame = pl.concat([frame, _by_hand(judged.kept, known, wanted)]).sort(SOURCE_ROW)
+        by_hand = ((line + known.lines + 1, cells) for line, cells in judged.kept.items())
+        frame = pl.concat([frame, frame_of(by_hand, known.layout.headings, wanted)]).sort(SOURCE_ROW)
     first = known.lines + 1
     rejected = [(line + first, reason, False) for line, reason in judged.bad.items()]
     rejected += [(line + first, reason, True) for line, reason in aside.items()]
-    return frame, sorted(rejected)
+    return frame, sorted(rejected), []
 
 
 def _walk(data: bytes, body: pl.Series, plain: pl.Series, known: Understood) -> Judged:
@@ -199,46 +205,59 @@ def _cells(body: pl.Series, line: int, known: Understood) -> tuple[str, ...]:
 
 def _by_polars(
     data: bytes,
-    body: pl.Series,
+    good: bytes | None,
     keep: pl.Series,
-    plain: pl.Series,
     known: Understood,
     wanted: Collection[str],
 ) -> pl.DataFrame:
-    """Read the lines proved whole, only the wanted columns."""
+    """Read the lines proved whole, only the wanted columns.
+
+    Args:
+        data: the file's text.
+        good: the lines to keep alone; None where DATA holds no line that Polars would not read right.
+        keep: which lines below the header to keep.
+        known: header and dialect.
+        wanted: headings of the columns to read.
+    """
     import polars as pl
 
     headings = known.layout.headings
-    names = {f"c{at}": heading for at, heading in enumerate(headings) if heading in wanted}
     rows = (keep.arg_true() + (known.lines + 1)).cast(pl.UInt32).alias(SOURCE_ROW)
     if not len(rows):
-        return _empty(headings, wanted)
+        return frame_of([], headings, wanted)
+    names = {f"c{at}": heading for at, heading in enumerate(headings) if heading in wanted}
     if not names:
         return pl.DataFrame([rows])
-
-    def read(text: bytes) -> pl.DataFrame:
-        schema = {f"c{at}": pl.String for at in range(known.written)}
-        quote = known.dialect.quote
-        scan = pl.scan_csv(
-            io.BytesIO(text),
-            has_header=False,
-            schema=schema,
-            separator=known.dialect.delimiter,
-            quote_char=quote if quote and quote.encode() in text else None,
-            truncate_ragged_lines=True,
-        )
-        return _clean(scan.select(*names).collect().rename(names), text)
-
-    if plain.all() and not body[0] == "":
-        frame = read(data[known.start :])
-        if len(frame) == len(keep):
-            return frame.with_columns(
-                (pl.int_range(pl.len()) + known.lines + 1).cast(pl.UInt32).alias(SOURCE_ROW)
-            ).filter(keep)
-    frame = read(body.filter(keep).str.join("\n")[0].encode())
+    frame = None
+    if good is None:
+        frame = _parse(data, known, names, skip=known.lines)
+        frame = frame.filter(keep) if len(frame) == len(keep) else None
+    if frame is None:
+        frame = _parse(good or _kept_lines(data, keep, known), known, names, skip=0)
     if len(frame) != len(rows):
         raise AssertionError("Polars and the proof disagree about the number of records")
-    return frame.with_columns(rows)
+    return _clean(frame, data).with_columns(rows)
+
+
+def _kept_lines(data: bytes, keep: pl.Series, known: Understood) -> bytes:
+    """The lines to keep as a text of their own: Polars passes over blank lines at the beginning and the end."""
+    return "\n".join(lines.split_lines(data)[known.lines :].filter(keep)).encode()
+
+
+def _parse(text: bytes, known: Understood, names: dict[str, str], skip: int) -> pl.DataFrame:
+    import polars as pl
+
+    quote = known.dialect.quote
+    scan = pl.scan_csv(
+        io.BytesIO(text),
+        has_header=False,
+        skip_lines=skip,
+        schema={f"c{at}": pl.String for at in range(known.written)},
+        separator=known.dialect.delimiter,
+        quote_char=quote if quote and quote.encode() in text else None,
+        truncate_ragged_lines=True,
+    )
+    return scan.select(*names).collect().rename(names)
 
 
 def _clean(frame: pl.DataFrame, text: bytes) -> pl.DataFrame:
@@ -252,26 +271,3 @@ def _clean(frame: pl.DataFrame, text: bytes) -> pl.DataFrame:
         cells = cells.str.replace_all("\u00a0", " ", literal=True)
     frame = frame.select(cells)  # in two steps: as one expression Polars would trim twice
     return frame.select(pl.when(pl.all() != "").then(pl.all()))
-
-
-def _by_hand(kept: dict[int, tuple[str, ...]], known: Understood, wanted: Collection[str]) -> pl.DataFrame:
-    return frame_of(((line + known.lines + 1, cells) for line, cells in kept.items()), known.layout.headings, wanted)
-
-
-def frame_of(
-    rows: Iterable[tuple[int, tuple[str, ...]]], headings: tuple[str, ...], wanted: Collection[str]
-) -> pl.DataFrame:
-    """A frame of text columns and SOURCE_ROW from rows whose blank cells are empty texts."""
-    import polars as pl
-
-    rows = list(rows)
-    columns = [
-        pl.Series(heading, [cells[at] or None for _, cells in rows], dtype=pl.String)
-        for at, heading in enumerate(headings)
-        if heading in wanted
-    ]
-    return pl.DataFrame([*columns, pl.Series(SOURCE_ROW, [row for row, _ in rows], dtype=pl.UInt32)])
-
-
-def _empty(headings: tuple[str, ...], wanted: Collection[str]) -> pl.DataFrame:
-    return frame_of([], headings, wanted)

@@ -3,14 +3,25 @@
 from __future__ import annotations
 
 import hashlib
+from collections import OrderedDict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from caseaudit.errors import UnreadableExport, UsageProblem
 from caseaudit.model import Export, Rejected, Sheet, Source
-from caseaudit.reading.files import Found, find_files, read_bytes
+from caseaudit.reading import limits
+from caseaudit.reading.archive import member_bytes, members
+from caseaudit.reading.files import find_files, read_bytes
 from caseaudit.reading.kinds import Kind, kind_of
+
+if TYPE_CHECKING:
+    import polars as pl
+
+    from caseaudit.reading.workbook import Workbook
+
+Aside = list[tuple[int, str, bool]]
 
 
 @dataclass(frozen=True)
@@ -19,11 +30,26 @@ class Survey:
 
     Attributes:
         sheets: every source with a table.
-        passed_over: (file, or file and sheet; why it is no export or was not read).
+        passed_over: (file, or file and sheet; why it was not read), such as ("README.md", "is no export (.md)").
     """
 
     sheets: tuple[Sheet, ...]
     passed_over: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Content:
+    """A file's content, or a ZIP member's, on its way to a reader."""
+
+    path: Path
+    name: str
+    member: str | None
+    data: bytes
+    sha256: str
+
+    @property
+    def key(self) -> tuple[str, str | None]:
+        return self.sha256, self.member
 
 
 def survey(exports: Sequence[Path]) -> Survey:
@@ -39,60 +65,22 @@ def survey(exports: Sequence[Path]) -> Survey:
     found, passed = find_files(exports)
     sheets: list[Sheet] = []
     for one in found:
-        sheets += _survey_file(one, passed)
+        data = read_bytes(one.path, one.name)
+        whole = _Content(one.path, one.name, None, data, hashlib.sha256(data).hexdigest())
+        if kind_of(data)[0] is Kind.ARCHIVE:
+            before = len(sheets)
+            for member, content in members(data, one.name, passed):
+                if not content:
+                    passed.append((f"{one.name}/{member}", "is empty"))
+                    continue
+                sheets += _survey_one(replace(whole, name=f"{one.name}/{member}", member=member, data=content), passed)
+            if len(sheets) == before:
+                raise UnreadableExport(
+                    f"{one.name} holds no export; CSV, Excel, ODS or Parquet files are expected in it."
+                )
+        else:
+            sheets += _survey_one(whole, passed)
     return Survey(tuple(sheets), tuple(passed))
-
-
-def _survey_file(one: Found, passed: list[tuple[str, str]]) -> list[Sheet]:
-    data = read_bytes(one.path, one.name)
-    return _survey_bytes(one, one.name, data, hashlib.sha256(data).hexdigest(), passed)
-
-
-def _survey_bytes(one: Found, name: str, data: bytes, digest: str, passed: list[tuple[str, str]]) -> list[Sheet]:
-    kind, words = kind_of(data)
-    if kind is Kind.TEXT:
-        return [_survey_text(one, name, data, digest)]
-    if kind is Kind.WORKBOOK:
-        return _survey_workbook(one, name, data, digest, passed)
-    raise UnreadableExport(f"{name} is {words or kind}; export it again as CSV or XLSX.")
-
-
-def _survey_text(one: Found, name: str, data: bytes, digest: str) -> Sheet:
-    from caseaudit.reading.delimited import frame_of, sample_rows
-    from caseaudit.reading.dialect import understand
-    from caseaudit.reading.encoding import read_text
-
-    text = read_text(data, name)
-    known = understand(text.data, name)
-    headings = known.layout.headings
-    source = Source(
-        file=name,
-        sheet=None,
-        sha256=digest,
-        encoding=text.encoding,
-        delimiter=known.dialect.delimiter,
-        header_row=known.layout.last_row,
-        rows_read=0,
-        notes=(*text.notes, *known.layout.notes),
-    )
-    return Sheet(one.path, source, headings, frame_of(sample_rows(known), headings, headings))
-
-
-def _survey_workbook(one: Found, name: str, data: bytes, digest: str, passed: list[tuple[str, str]]) -> list[Sheet]:
-    from caseaudit.reading.delimited import frame_of
-    from caseaudit.reading.workbook import survey_workbook
-
-    tabs, without = survey_workbook(data, name)
-    passed += [(f"{name} › {tab}", why) for tab, why in without]
-    return [
-        Sheet(
-            one.path,
-            Source(name, tab.name, digest, None, None, tab.layout.last_row, 0, tab.notes),
-            tab.layout.headings,
-            frame_of(tab.sample, tab.layout.headings, tab.layout.headings),
-        )
-        for tab in tabs
-    ]
 
 
 def load(sheet: Sheet, headings: Collection[str]) -> Export:
@@ -115,21 +103,104 @@ def load(sheet: Sheet, headings: Collection[str]) -> Export:
     data = read_bytes(sheet.path, sheet.source.file)
     if hashlib.sha256(data).hexdigest() != sheet.source.sha256:
         raise UnreadableExport(f"{sheet.source.file} was changed while it was being read; run again.")
-    frame, aside = _rows(sheet, data, headings)
+    if sheet.member is not None:
+        data = member_bytes(data, sheet.source.file, sheet.member)
+    content = _Content(sheet.path, sheet.source.file, sheet.member, data, sheet.source.sha256)
+    frame, aside, notes = _read_one(sheet, content, set(headings))
     rejected = tuple(Rejected(0, row, None, None, reason, furniture=furniture) for row, reason, furniture in aside)
-    rows_read = frame.height + len(rejected)
-    return Export(replace(sheet.source, rows_read=rows_read), frame, rejected)
+    source = replace(sheet.source, rows_read=frame.height + len(rejected), notes=(*sheet.source.notes, *notes))
+    return Export(source, frame, rejected)
 
 
-def _rows(sheet: Sheet, data: bytes, headings: Collection[str]):
+def _survey_one(content: _Content, passed: list[tuple[str, str]]) -> list[Sheet]:
+    kind, words = kind_of(content.data)
+    match kind:
+        case Kind.TEXT:
+            return [_survey_text(content)]
+        case Kind.WORKBOOK:
+            return _survey_workbook(content, passed)
+        case Kind.PARQUET:
+            return [_survey_parquet(content)]
+    raise UnreadableExport(f"{content.name} is {words or 'an archive'}, which cannot be read; save it as CSV or XLSX.")
+
+
+def _survey_text(content: _Content) -> Sheet:
+    from caseaudit.reading.delimited import sample_rows
+    from caseaudit.reading.dialect import understand
+    from caseaudit.reading.encoding import read_text
+    from caseaudit.reading.frames import frame_of
+
+    text = read_text(content.data, content.name)
+    known = understand(text.data, content.name)
+    notes = [*text.notes, *known.layout.notes]
+    if content.name.casefold().endswith((".xls", ".xlsx", ".xlsb", ".xlsm", ".ods", ".parquet", ".zip")):
+        notes.append("The file's ending is wrong: it is a text file with delimiters and was read as such.")
+    headings = known.layout.headings
+    source = Source(
+        file=content.name,
+        sheet=None,
+        sha256=content.sha256,
+        encoding=text.encoding,
+        delimiter=known.dialect.delimiter,
+        header_row=known.layout.last_row,
+        rows_read=0,
+        notes=tuple(notes),
+    )
+    return Sheet(content.path, source, headings, frame_of(sample_rows(known), headings, headings), content.member)
+
+
+def _survey_workbook(content: _Content, passed: list[tuple[str, str]]) -> list[Sheet]:
+    from caseaudit.reading.frames import frame_of
+
+    tabs, without = _workbook(content).survey()
+    passed += [(f"{content.name} › {tab}", why) for tab, why in without]
+    return [
+        Sheet(
+            content.path,
+            Source(content.name, tab.name, content.sha256, None, None, tab.layout.last_row, 0, tab.notes),
+            tab.layout.headings,
+            frame_of(tab.sample, tab.layout.headings, tab.layout.headings),
+            content.member,
+        )
+        for tab in tabs
+    ]
+
+
+def _survey_parquet(content: _Content) -> Sheet:
+    from caseaudit.reading.parquet import read_parquet
+
+    headings, sample, notes = read_parquet(content.data, content.name, None, most=200)
+    source = Source(content.name, None, content.sha256, None, None, 0, 0, tuple(notes))
+    return Sheet(content.path, source, headings, sample, content.member)
+
+
+def _read_one(sheet: Sheet, content: _Content, wanted: Collection[str]) -> tuple[pl.DataFrame, Aside, Sequence[str]]:
     if sheet.source.sheet is not None:
-        from caseaudit.reading.workbook import read_tab
+        return _workbook(content).read(sheet.source.sheet, wanted)
+    if kind_of(content.data)[0] is Kind.PARQUET:
+        from caseaudit.reading.parquet import read_parquet
 
-        frame, aside, _ = read_tab(data, sheet.source.sheet, sheet.source.label, headings)
-        return frame, aside
+        return read_parquet(content.data, content.name, wanted)[1], [], ()
     from caseaudit.reading.delimited import read_rows
     from caseaudit.reading.dialect import understand
     from caseaudit.reading.encoding import read_text
 
-    text = read_text(data, sheet.source.file)
-    return read_rows(text.data, understand(text.data, sheet.source.file), headings)
+    text = read_text(content.data, content.name)
+    return read_rows(text.data, understand(text.data, content.name), wanted)
+
+
+_opened: OrderedDict[tuple[str, str | None], Workbook] = OrderedDict()
+
+
+def _workbook(content: _Content) -> Workbook:
+    """The workbook, opened once for its survey and its rows as far as memory should be spent on that.
+
+    Opening is nine tenths of the cost of reading one. The key is the digest of the bytes, so nothing stale comes back.
+    """
+    from caseaudit.reading.workbook import Workbook
+
+    book = _opened.pop(content.key, None) or Workbook(content.data, content.name)
+    _opened[content.key] = book
+    while len(_opened) > 1 and (len(_opened) > 8 or sum(b.cells for b in _opened.values()) > limits.CELLS_KEPT):
+        _opened.popitem(last=False)
+    return book

@@ -25,3 +25,9 @@ CELL_LIMIT = 60_000_000
 
 EXCEL_ROWS, EXCEL_COLUMNS = 1_048_576, 16_384
 """Excel's grid."""
+
+CELLS_KEPT = 6_000_000
+"""Cells of surveyed sheets that are kept parsed until their rows are read."""
+
+PARQUET_CELLS = 400_000_000
+"""Cells of a Parquet file, which can hold any number of like values in no space."""

@@ -55,7 +55,7 @@ def whole(lines: pl.Series, dialect: Dialect, width: int, written: int) -> pl.Se
     if written > width:
         empty = f"[{BLANKS}]*" if quote is None else f"[{BLANKS}]*(?:{_sign(quote)}{_sign(quote)})?"
         fits &= lines.str.contains(rf"(?:{delimiter}{empty}){{{written - width}}}$")
-    return fits & ~lines.str.contains("\0", literal=True)
+    return fits
 
 
 def blank(lines: pl.Series, dialect: Dialect) -> pl.Series:

@@ -1,0 +1,214 @@
+"""A look into the package of a workbook before it is opened: bombs, and what the reader behind it does not tell.
+
+A few kilobytes of XLSX can ask for more memory than any machine has: one cell in the far corner of the grid, a false
+count of texts, a megabyte of zeros packed into nothing. Each of these ends the whole process, so it is looked for in
+the packed file first, in pieces of bounded size.
+"""
+
+from __future__ import annotations
+
+import html
+import io
+import re
+import zipfile
+import zlib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from caseaudit.errors import UnreadableExport
+from caseaudit.reading import limits
+
+_PIECE = 2**23
+_CELL = re.compile(rb"<(?:\w+:)?c\s[^>]*?\br\s*=\s*[\"']([A-Za-z]+)(\d+)")
+_WIDE_OR_LONG = re.compile(rb'r="(?:[A-Z]{2,}\d|[A-Z]\d{7})')
+_HIDDEN_ROW = re.compile(rb"<(?:\w+:)?row\s[^>]*?\bhidden\s*=\s*[\"'](?:1|true)")
+_STYLED = re.compile(rb'<(?:\w+:)?c\s+r="([A-Z]{1,3})(\d+)"[^>]*?\bs="(\d+)"')
+_ROW = re.compile(rb"<(?:\w+:)?row\s[^>]*?\br\s*=\s*[\"'](\d+)")
+_REPEAT = re.compile(rb"number-(?:rows|columns)-repeated=\"(\d+)\"")
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What is known of one sheet's part of the package.
+
+    Attributes:
+        hidden_rows: how many rows are hidden.
+        errors: how many cells hold an error such as #N/A.
+        zeros: (row from 1, column from 0) → digits shown, for numbers whose format shows leading zeros.
+    """
+
+    hidden_rows: int = 0
+    errors: int = 0
+    zeros: Mapping[tuple[int, int], int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Package:
+    """What is known of a workbook: its sheets by name, and whether it counts days from 1904."""
+
+    parts: Mapping[str, Part] = field(default_factory=dict)
+    from_1904: bool = False
+
+
+def look_into(data: bytes, name: str) -> Package:
+    """Look into an XLSX, XLSM, XLSB or ODS package.
+
+    Raises:
+        UnreadableExport: it is damaged, protected, or would take too much memory to open.
+    """
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as package:
+            check_members(package, name, limits.WORKBOOK_LIMIT)
+            return _look(package, name)
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError, ValueError, RuntimeError):
+        raise UnreadableExport(
+            f"{name} is a damaged or cut-off workbook; copy or export it again, or open and save it in Excel."
+        ) from None
+
+
+def check_members(package: zipfile.ZipFile, name: str, limit: int) -> None:
+    """Refuse a ZIP that is protected or unpacks to more than LIMIT bytes.
+
+    Raises:
+        UnreadableExport: it is one of these.
+    """
+    members = package.infolist()
+    if any(member.flag_bits & 1 for member in members):
+        raise UnreadableExport(f"{name} is protected by a password; save a copy without one.")
+    tight = any(
+        member.file_size > max(limits.RATIO_FREE, limits.RATIO_LIMIT * member.compress_size) for member in members
+    )
+    if tight or len(members) > limits.MEMBER_LIMIT or sum(member.file_size for member in members) > limit:
+        raise _bomb(name)
+
+
+def _bomb(name: str) -> UnreadableExport:
+    return UnreadableExport(
+        f"{name} would unpack to far more than an export holds and was not opened; save it again, or export it as CSV."
+    )
+
+
+def _look(package: zipfile.ZipFile, name: str) -> Package:
+    members = set(package.namelist())
+    for member in members:
+        if member.endswith((".xml", ".rels")):
+            _check_xml(package, member, name)
+    if "content.xml" in members:
+        _check_repeats(package, name)
+    if "xl/workbook.xml" not in members:
+        return Package()
+    workbook = package.read("xl/workbook.xml")
+    zeros = _zero_formats(package.read("xl/styles.xml")) if "xl/styles.xml" in members else {}
+    sheets = _sheet_parts(package, workbook, members)
+    parts = {}
+    for member in members:
+        if member.startswith("xl/worksheets/") and member.endswith(".xml"):
+            part = _look_at_sheet(package, member, name, zeros)
+            parts.update({sheet: part for sheet, path in sheets.items() if path == member})
+    return Package(parts, bool(re.search(rb"<(?:\w+:)?workbookPr\s[^>]*date1904=\"(?:1|true)\"", workbook)))
+
+
+def _pieces(package: zipfile.ZipFile, member: str) -> Iterator[bytes]:
+    """A member's content in pieces that end between two tags."""
+    with package.open(member) as file:
+        rest = b""
+        while chunk := file.read(_PIECE):
+            piece = rest + chunk
+            cut = piece.rfind(b"<")
+            cut = len(piece) if cut <= 0 else cut
+            rest = piece[cut:]
+            yield piece[:cut]
+        yield rest
+
+
+def _check_xml(package: zipfile.ZipFile, member: str, name: str) -> None:
+    """No document type (entities that unfold without end), no encoding in which the look would be blind."""
+    with package.open(member) as file:
+        head = file.read(4096)
+    counts = [int(count) for count in re.findall(rb"\b(?:unique)?[cC]ount\s*=\s*[\"'](\d{1,30})", head[:2048])]
+    size = package.getinfo(member).file_size
+    if b"<!DOCTYPE" in head or head[:2] in {b"\xfe\xff", b"\xff\xfe"} or b"\0" in head[:64]:
+        raise _bomb(name)
+    if member.endswith("sharedStrings.xml") and any(count > size * 10 for count in counts[:1]):
+        raise _bomb(name)
+    if member.endswith("sharedStrings.xml") and any(count > size for count in counts[1:2]):
+        raise _bomb(name)
+
+
+def _check_repeats(package: zipfile.ZipFile, name: str) -> None:
+    """ODS writes "the same again" as a number; a repeated row that holds something unfolds to that many rows."""
+    for piece in _pieces(package, "content.xml"):
+        for row in re.finditer(rb"<table:table-row\b([^>]*)>(.{0,2000})", piece, re.DOTALL):
+            times = _REPEAT.search(row.group(1))
+            holds = b"office:value" in row.group(2).split(b"</table:table-row", 1)[0]
+            if times and holds and int(times.group(1)) > 100_000:
+                raise _bomb(name)
+
+
+def _look_at_sheet(package: zipfile.ZipFile, member: str, name: str, zeros: Mapping[int, int]) -> Part:
+    hidden = errors = 0
+    shown: dict[tuple[int, int], int] = {}
+    columns: set[bytes] = set()
+    last = 0
+    for piece in _pieces(package, member):
+        if b"<!DOCTYPE" in piece:
+            raise _bomb(name)
+        # Cells as every program writes them, none beyond column Z or row 999,999, need no closer look.
+        plain = piece.count(b"<c ") == piece.count(b'<c r="') and b":c " not in piece and b"<c\n" not in piece
+        if not plain or _WIDE_OR_LONG.search(piece):
+            cells = _CELL.findall(piece)
+            columns.update(column for column, _ in cells)
+            last = max(last, max((int(row[:9]) for _, row in cells), default=0))
+        rows = _ROW.findall(piece[-4096:])
+        last = max(last, *map(int, rows)) if rows else last
+        if b"hidden" in piece:
+            hidden += len(_HIDDEN_ROW.findall(piece))
+        errors += piece.count(b't="e"')
+        if zeros:
+            for column, row, style in _STYLED.findall(piece):
+                if digits := zeros.get(int(style)):
+                    shown[int(row), column_number(column)] = digits
+    width = max([26, *(column_number(column.upper()) + 1 for column in columns)])
+    if width > limits.EXCEL_COLUMNS or last > limits.EXCEL_ROWS or (columns and width * last > limits.CELL_LIMIT):
+        raise _bomb(name)
+    return Part(hidden, errors, shown)
+
+
+def column_number(letters: bytes) -> int:
+    """Column number from 0 of a column's letters: A is 0, AA is 26."""
+    number = 0
+    for letter in letters:
+        number = number * 26 + letter - 64
+    return number - 1
+
+
+def _zero_formats(styles: bytes) -> dict[int, int]:
+    """Cell styles whose number format is nothing but zeros: style → how many."""
+    formats = {
+        int(number): len(code)
+        for number, code in re.findall(rb'<(?:\w+:)?numFmt\s+numFmtId="(\d+)"\s+formatCode="(0{2,30})"', styles)
+    }
+    found = re.search(rb"<(?:\w+:)?cellXfs\b.*?</(?:\w+:)?cellXfs>", styles, re.DOTALL)
+    if not formats or not found:
+        return {}
+    used = re.findall(rb'<(?:\w+:)?xf\b[^>]*?numFmtId="(\d+)"', found.group())
+    return {at: formats[int(number)] for at, number in enumerate(used) if int(number) in formats}
+
+
+def _sheet_parts(package: zipfile.ZipFile, workbook: bytes, members: set[str]) -> dict[str, str]:
+    """Name of each sheet → member that holds it."""
+    if "xl/_rels/workbook.xml.rels" not in members:
+        return {}
+    targets = {}
+    for tag in re.findall(rb"<(?:\w+:)?Relationship\s[^>]*>", package.read("xl/_rels/workbook.xml.rels")):
+        target = _attribute(tag, b"Target").lstrip("/")
+        targets[_attribute(tag, b"Id")] = target if target.startswith("xl/") else f"xl/{target}"
+    return {
+        html.unescape(_attribute(tag, b"name")): targets.get(_attribute(tag, rb"\w+:id"), "")
+        for tag in re.findall(rb"<(?:\w+:)?sheet\s[^>]*>", workbook)
+    }
+
+
+def _attribute(tag: bytes, name: bytes) -> str:
+    found = re.search(rb"\s%b\s*=\s*(?:\"([^\"]*)\"|'([^']*)')" % name, tag)
+    return (found.group(1) or found.group(2) or b"").decode(errors="replace") if found else ""
