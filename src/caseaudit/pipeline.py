@@ -70,7 +70,8 @@ def audit(request: Request, progress: Progress = silent) -> Audit:
     catalogue = load_catalogue(request.checks).choose(request.select, request.exclude)
     _frameworks(request.framework, catalogue)
     needed = {field for check in catalogue for field in check.fields}
-    tables = canonical_tables(request.exports, request.mapping, needed, progress)
+    looked_at = {table for check in catalogue for table in check.looks_at}
+    tables = canonical_tables(request.exports, request.mapping, needed, looked_at, progress)
     results = run(catalogue, tables, policy, request.as_at, lambda code: progress(f"Checking {code}"))
     return Audit(
         as_at=request.as_at,
@@ -95,9 +96,20 @@ def plan(exports: Sequence[Path], mapping_file: Path | None = None) -> tuple[tup
 
 
 def canonical_tables(
-    exports: Sequence[Path], mapping_file: Path | None, needed: Collection[str], progress: Progress = silent
+    exports: Sequence[Path],
+    mapping_file: Path | None,
+    needed: Collection[str],
+    looked_at: Collection[str] | None = None,
+    progress: Progress = silent,
 ) -> Tables:
     """The canonical tables of the exports.
+
+    Args:
+        exports: a folder, or files.
+        mapping_file: the user's decisions about columns.
+        needed: fields ("table.field") that must not rest on an open question.
+        looked_at: tables of use; a source that feeds none of them is not read, and a note says so. None for all.
+        progress: told what is being read.
 
     Raises:
         UsageProblem: a column that a selected check may need could be one of several fields.
@@ -111,12 +123,20 @@ def canonical_tables(
     _nothing_left_out(plans, {(question.file, question.sheet) for question in questions})
     if questions:
         raise UsageProblem(_undecided([str(question) for question in questions]))
-    tables = _filled(plans, progress)
+    used = [one for one in plans if _of_use(one, looked_at)]
+    unread = [one.sheet.source.label for one in plans if not _of_use(one, looked_at)]
+    tables = _filled(used, progress)
     if not any(frame.height for frame in tables.frames.values()):
         raise NothingToTest(
             "No row of any export could be used. `caseaudit inspect` shows what was understood of each file."
         )
-    return replace(tables, notes=(*tables.notes, *(f"Passed over: {note}" for note in passed_over)))
+    notes = [f"Passed over: {note}" for note in passed_over]
+    notes += [f"Not read, since no selected check uses it: {label}" for label in unread]
+    return replace(tables, notes=(*tables.notes, *notes))
+
+
+def _of_use(one: SheetPlan, looked_at: Collection[str] | None) -> bool:
+    return looked_at is None or not one.feeds or any(feed.table in looked_at for feed in one.feeds)
 
 
 def understood(

@@ -28,6 +28,7 @@ class Check:
         measures: figures of the whole, from the evidence; None when the counts say all.
         manual: its own words.
         tables: canonical tables it cannot do without, by itself or through the words it uses.
+        looks_at: canonical tables it uses where they are there; `tables` among them.
         fields: "table.field" it cannot do without.
         limits: names of the policy values it reads, by itself or through the words it uses.
     """
@@ -40,6 +41,7 @@ class Check:
     measures: Callable[..., Mapping[str, Any]] | None
     manual: Manual
     tables: tuple[str, ...]
+    looks_at: frozenset[str]
     fields: tuple[str, ...]
     limits: tuple[str, ...]
 

@@ -14,7 +14,7 @@ from typing import Any
 from caseaudit.catalogue.check import BrokenCheck, Catalogue, Check
 from caseaudit.catalogue.declaring import Declaration, Evidence
 from caseaudit.catalogue.manual import read_manual
-from caseaudit.catalogue.needing import fields_of, limits_of, tables_of
+from caseaudit.catalogue.needing import fields_of, limits_of, tables_asked, tables_of
 from caseaudit.errors import CheckProblem, UsageProblem
 from caseaudit.folders import CHECKS
 
@@ -78,6 +78,7 @@ def load_check(path: Path) -> Check:
         measures=getattr(module, "measures", None),
         manual=read_manual(module.__doc__, path.name),
         tables=tables_of(function, path.name),
+        looks_at=tables_asked(function),
         fields=fields_of(function, declaration.needs, path.name),
         limits=limits_of(function, declaration.target),
     )

@@ -31,6 +31,19 @@ def tables_of(function: Callable[..., Any], file: str) -> tuple[str, ...]:
     return tuple(found)
 
 
+def tables_asked(function: Callable[..., Any]) -> frozenset[str]:
+    """Canonical tables a function looks at, those it can do without included; all of them for one that asks for all."""
+    found: set[str] = set()
+    for parameter in parameters(function):
+        if parameter.name == "tables":
+            return frozenset(MODELS)
+        if parameter.name in MODELS:
+            found.add(parameter.name)
+        elif parameter.name in WORDS:
+            found |= tables_asked(WORDS[parameter.name].make)
+    return frozenset(found)
+
+
 def fields_of(function: Callable[..., Any], needs: tuple[str, ...], file: str) -> tuple[str, ...]:
     """Fields ("table.field") a check cannot do without: those no row can lack, and those it declares.
 
