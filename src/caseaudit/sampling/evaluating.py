@@ -1,0 +1,306 @@
+"""What a filled audit sheet shows: errors, the limit for the whole frame, and what may be said and what not.
+
+A case is in error when any of its answers is not met or not evidenced. Cases left out as never having belonged on the
+list are replaced by reserves in ticket order, which keeps the sample random; the frame then counts without them. That
+errs on the safe side: other cases that do not belong on it may still be among those not looked at, and the fewer cases
+a frame really has, the surer the same sample is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from caseaudit.errors import UsageProblem
+from caseaudit.sampling.drawing import UNNAMED
+from caseaudit.sampling.filled_sheet import Row, listed
+from caseaudit.sampling.limits import Stratum, most_in_error, supports
+from caseaudit.sampling.manifest import Drawn, Register
+from caseaudit.sampling.questions import MET, NOT_EVIDENCED, NOT_MET, Question
+from caseaudit.sampling.shares import cases, percent, plain
+from caseaudit.statistics import sampling
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What the sample shows of one question, or of all together.
+
+    Attributes:
+        errors: cases of the sample in error.
+        not_met, not_evidenced, blank: cases by answer. Of all questions together: by the worst answer of the case.
+        most: the most cases of the frame that may be in error at this confidence.
+        population: cases of the frame.
+        holds: whether "fewer than the tolerable rate" may be said.
+        places: rows of the cases in error.
+    """
+
+    errors: int
+    not_met: int
+    not_evidenced: int
+    blank: int
+    most: int
+    population: int
+    holds: bool
+    places: tuple[str, ...]
+
+    @property
+    def limit(self) -> float:
+        """The upper limit as a share, 0-1."""
+        return self.most / self.population
+
+    @property
+    def shown(self) -> str:
+        """The upper limit in per cent, rounded up."""
+        return sampling.shown_upper_limit(self.limit)
+
+
+@dataclass(frozen=True)
+class Evaluation:
+    """What a filled audit sheet shows.
+
+    Attributes:
+        register: the draw.
+        tolerable, confidence: what is asked of it.
+        strata: the frame and the sample without the cases left out.
+        left_out: cases that did not belong on the list.
+        overall: all questions together.
+        questions: each question by itself.
+        by_stratum: each stratum by itself, all questions together; empty for a simple draw.
+    """
+
+    register: Register
+    tolerable: Decimal
+    confidence: Decimal
+    strata: tuple[Stratum, ...]
+    left_out: int
+    overall: Finding
+    questions: tuple[tuple[Question, Finding], ...]
+    by_stratum: tuple[tuple[Stratum, Finding | None], ...]
+
+    @property
+    def sampled(self) -> int:
+        """Cases audited."""
+        return sum(stratum.sampled for stratum in self.strata)
+
+    def may_say(self) -> list[str]:
+        """Sentences the sample supports."""
+        found, sure = self.overall, percent(self.confidence)
+        frame = f"the {found.population:,} {self.register.frame_words}"
+        in_error = f"{found.errors:,} had an answer that was not met or not evidenced"
+        said = [f"Of {cases(self.sampled)} drawn at random from {frame}, {in_error}."]
+        if found.holds:
+            said.append(f"With {sure} confidence, fewer than {percent(self.tolerable)} of {frame} are in error.")
+        most = f"at most {found.most:,} of {frame} ({found.shown}) are in error"
+        said.append(f"Every case was audited: {most}." if self._all_audited else f"With {sure} confidence, {most}.")
+        return said
+
+    def may_not_say(self) -> list[str]:
+        """Sentences it does not support, and might be taken to."""
+        found = self.overall
+        said = []
+        if not found.holds:
+            said.append(
+                f"That fewer than {percent(self.tolerable)} are in error: the limit, {found.shown}, is not below it."
+            )
+        if not self._all_audited:
+            said.append("That no other case is in error, or that the share in error is the one found in the sample.")
+            said.append("That the limits of several questions hold all at once: each is sure by itself only.")
+        if self.by_stratum and not self._all_audited:
+            said.append("That one stratum is better or worse than another, beyond what its own limit says.")
+        said.append("Anything about cases closed by that day, opened after it, or not on the list.")
+        return said
+
+    @property
+    def _all_audited(self) -> bool:
+        return all(stratum.sampled == stratum.cases for stratum in self.strata)
+
+    def data(self) -> dict[str, Any]:
+        """The evaluation as plain data: counts, shares and row numbers, no identifiers of cases."""
+        named = self.register.stratify_by is not None
+        return {
+            "as_at": self.register.as_at.isoformat(),
+            "frame": self.register.frame_words,
+            "population": self.overall.population,
+            "sampled": self.sampled,
+            "left_out": self.left_out,
+            "tolerable_rate": plain(self.tolerable),
+            "confidence": plain(self.confidence),
+            "holds": self.overall.holds,
+            "overall": _data(self.overall),
+            "questions": [{"code": q.code, "title": q.title, **_data(found)} for q, found in self.questions],
+            "stratified_by": self.register.stratify_by,
+            "strata": [
+                {
+                    "stratum": stratum.name or UNNAMED,
+                    "population": stratum.cases,
+                    "sampled": stratum.sampled,
+                    **(_data(found) if found else {}),
+                }
+                for stratum, found in self.by_stratum
+                if named
+            ],
+            "may_say": self.may_say(),
+            "may_not_say": self.may_not_say(),
+        }
+
+
+def _data(found: Finding) -> dict[str, Any]:
+    return {
+        "errors": found.errors,
+        "not_met": found.not_met,
+        "not_evidenced": found.not_evidenced,
+        "blank": found.blank,
+        "most_in_error": found.most,
+        "upper_limit": found.limit,
+        "below_tolerable_rate": found.holds,
+        "rows_in_error": list(found.places),
+    }
+
+
+def evaluate(
+    rows: Sequence[Row],
+    register: Register,
+    tolerable: Decimal | None = None,
+    confidence: Decimal | None = None,
+    *,
+    allow_incomplete: bool = False,
+) -> Evaluation:
+    """Evaluate a filled audit sheet.
+
+    Args:
+        rows: every row of it that names a case.
+        register: the draw it belongs to.
+        tolerable: what is asked of it; None for what it was drawn for.
+        confidence: likewise.
+        allow_incomplete: take blank answers for errors. They are never taken for met.
+
+    Raises:
+        UsageProblem: cases are missing, added, doubled or replaced out of turn, or answers are blank.
+    """
+    by_case = _matched(rows, register)
+    used, outside = _in_force(by_case, register)
+    if not allow_incomplete:
+        _complete([by_case[case.case_id] for case in used])
+    strata = tuple(
+        Stratum(s.name, s.cases - _of(s.name, outside), _of(s.name, used))
+        for s in register.strata
+        if s.cases > _of(s.name, outside)
+    )
+    asked = (tolerable or register.tolerable, confidence or register.confidence)
+    audited = {case: by_case[case.case_id] for case in used}
+    codes = [question.code for question in register.questions]
+    parts = [(s, [row for case, row in audited.items() if case.stratum == s.name]) for s in strata]
+    return Evaluation(
+        register,
+        *asked,
+        strata,
+        len(outside),
+        _finding(audited.values(), codes, strata, *asked),
+        tuple((q, _finding(audited.values(), [q.code], strata, *asked)) for q in register.questions),
+        tuple((s, _finding(part, codes, [s], *asked) if part else None) for s, part in parts)
+        if register.stratify_by
+        else (),
+    )
+
+
+def _finding(
+    rows: Collection[Row], codes: Sequence[str], strata: Sequence[Stratum], tolerable: Decimal, confidence: Decimal
+) -> Finding:
+    worst = [_worst([row.answers[code] for code in codes]) for row in rows]
+    errors = len(worst) - worst.count(MET)
+    return Finding(
+        errors,
+        worst.count(NOT_MET),
+        worst.count(NOT_EVIDENCED),
+        worst.count(None),
+        most_in_error(errors, strata, confidence),
+        sum(stratum.cases for stratum in strata),
+        supports(errors, strata, confidence, tolerable),
+        tuple(row.place for row, answer in zip(rows, worst, strict=True) if answer != MET),
+    )
+
+
+def _worst(answers: Sequence[str | None]) -> str | None:
+    return next((answer for answer in (NOT_MET, NOT_EVIDENCED, None) if answer in answers), MET)
+
+
+def _of(stratum: str, drawn: Collection[Drawn]) -> int:
+    return sum(case.stratum == stratum for case in drawn)
+
+
+def _matched(rows: Sequence[Row], register: Register) -> dict[str, Row]:
+    """The row of each drawn case, by case id; a reserve that stands nowhere is not in it."""
+    drawn = {case.case_id.strip(): case.case_id for case in (*register.sample, *register.reserve)}
+    found: dict[str, list[Row]] = {}
+    added = []
+    for row in rows:
+        if row.case_id in drawn:
+            found.setdefault(drawn[row.case_id], []).append(row)
+        else:
+            added.append(row.place)
+    missing = [case for case in register.sample if case.case_id not in found]
+    filled = {case: [row for row in same if row.touched] or same[:1] for case, same in found.items()}
+    twice = [row.place for same in filled.values() if len(same) > 1 for row in same]
+    _refuse(
+        (missing, f"{cases(len(missing))} of the sample missing", [f"No. {case.number}" for case in missing]),
+        (added, "cases that were not drawn", added),
+        (twice, "cases with answers in more than one row", twice),
+    )
+    return {case: same[0] for case, same in filled.items()}
+
+
+def _in_force(by_case: dict[str, Row], register: Register) -> tuple[list[Drawn], list[Drawn]]:
+    """The cases that count, reserves among them, and those that do not belong on the list."""
+    used: list[Drawn] = []
+    outside: list[Drawn] = []
+    out_of_turn: list[str] = []
+    short: list[str] = []
+    for stratum in register.strata:
+        sample = [case for case in register.sample if case.stratum == stratum.name]
+        gone = [case for case in sample if by_case[case.case_id].outside]
+        used += [case for case in sample if case not in gone]
+        wanted = len(gone)
+        reserve = [case for case in register.reserve if case.stratum == stratum.name]
+        for case in reserve:
+            row = by_case.get(case.case_id)
+            if wanted == 0:
+                out_of_turn += [row.place] if row and row.touched else []
+            elif row is None:
+                short.append(stratum.name or UNNAMED)
+                break
+            elif row.outside:
+                gone.append(case)
+            else:
+                used.append(case)
+                wanted -= 1
+        # Where sample and reserves are the whole stratum there is nobody left to take, and none is needed.
+        if wanted and len(sample) + len(reserve) < stratum.cases:
+            short.append(stratum.name or UNNAMED)
+        outside += gone
+    _refuse(
+        (out_of_turn, "reserves with answers although no case of their stratum was left out for them", out_of_turn),
+        (short, "more cases left out than reserves on the sheet; draw a longer sample with the same seed", []),
+    )
+    if not used:
+        raise UsageProblem("No case of the sample is left to evaluate.")
+    return used, outside
+
+
+def _complete(rows: Sequence[Row]) -> None:
+    blanks = [(row.place, [code for code, answer in row.answers.items() if answer is None]) for row in rows]
+    blanks = [(place, codes) for place, codes in blanks if codes]
+    if blanks:
+        count = sum(len(codes) for _, codes in blanks)
+        places = [f"{place} ({', '.join(codes)})" for place, codes in blanks]
+        raise UsageProblem(
+            f"{count:,} answer{'' if count == 1 else 's'} in {cases(len(blanks))} left blank: {listed(places)}. "
+            "A blank is never met. Fill them, or give --allow-incomplete to count them as errors."
+        )
+
+
+def _refuse(*faults: tuple[Sequence[Any], str, Sequence[str]]) -> None:
+    said = [f"  - {words}{': ' if places else ''}{listed(places)}" for found, words, places in faults if found]
+    if said:
+        raise UsageProblem("\n".join(["The sheet is not the sample that was drawn:", *said]))
