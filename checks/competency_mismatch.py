@@ -7,8 +7,8 @@ Who is looked at: Each pair of an open case and a worker it is currently allocat
 What is a finding: The worker has no current sign-off of a competency that the band or a need of the case requires.
     Current: signed off by the as-at date by an accepted method, not expired nor older than the policy allows, and no
     incident names worker and competency on or after that day; of several sign-offs the best counts. Not evidenced: no
-    band or an unknown one; a worker who is not on the staff list; or only a sign-off without a method in the way. A
-    case without needs, or with needs the policy does not know, asks for what its band asks.
+    band or an unknown one (and nothing lacking for the needs); a worker who is not on the staff list; or only a
+    sign-off without a method in the way. A need the policy does not know asks for nothing.
 What to do: Have the competency assessed in practice and signed off, or allocate the case to somebody who holds it.
 Sources: House defaults. CQC Regulation 18 asks for competent staff and names no competencies.
 Example: as at 2026-10-31
@@ -36,8 +36,8 @@ def competency_mismatch(competency_gaps: pl.LazyFrame, workers: pl.LazyFrame) ->
     """One row per open case and its worker: how many of the competencies it asks for are not signed off."""
     listed = workers.select("worker_id", listed=True)
     band = pl.when(pl.col("rank").is_not_null()).then("acuity_band")
-    clear = (pl.col("lacking") > 0) | (pl.col("unclear") == 0)
-    settled = clear & pl.col("rank").is_not_null() & pl.col("listed")
+    kept = (pl.col("unclear") == 0) & pl.col("rank").is_not_null()
+    settled = pl.col("listed") & ((pl.col("lacking") > 0) | kept)
     gaps = competency_gaps.join(listed, on="worker_id", how="left", maintain_order="left")
     return gaps.with_columns(band=band, lacking=pl.when(settled).then("lacking"))
 

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from caseaudit.vocabulary import (
         days,
         exports,
+        first_on_or_after,
         in_lookback,
         is_one_of,
         once,
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
         seen,
         share,
         touches_lookback,
+        with_layer,
         within,
         working_days,
     )
@@ -39,6 +41,7 @@ __all__ = [
     "check",
     "days",
     "exports",
+    "first_on_or_after",
     "in_lookback",
     "is_one_of",
     "once",
@@ -48,6 +51,7 @@ __all__ = [
     "seen",
     "share",
     "touches_lookback",
+    "with_layer",
     "within",
     "working_days",
 ]

@@ -81,6 +81,11 @@ def test_no_band_an_unknown_band_and_an_unlisted_worker_are_not_evidenced() -> N
         assert outcomes(mismatch(drawing + SIGN_OFFS)) == {"C1 | W1": "not evidenced"}
 
 
+def test_without_a_band_a_competency_lacking_for_a_need_is_still_a_breach() -> None:
+    drawing = MODERATE.replace("moderate", "        ").replace("W1        |\n", "W1        | medication\n")
+    assert outcomes(mismatch(drawing + SIGN_OFFS)) == {"C1 | W1": "breach"}
+
+
 def test_allocations_say_who_holds_the_case_where_they_are_exported() -> None:
     drawing = """
         allocations  case_id | worker_id | allocated_on | ended_on

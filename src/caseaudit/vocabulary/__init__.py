@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from caseaudit.vocabulary import caseload, competence, exports, workforce, workload  # noqa: F401 - each registers its words
-from caseaudit.vocabulary.caseload import once
+from caseaudit.vocabulary import calendar, caseload, competence, exports, workforce, workload  # noqa: F401 - each registers its words
+from caseaudit.vocabulary.caseload import distinct, once
 from caseaudit.vocabulary.days import (
     days,
     in_lookback,
@@ -17,6 +17,7 @@ from caseaudit.vocabulary.days import (
     within,
     working_days,
 )
+from caseaudit.vocabulary.joining import first_on_or_after, with_layer
 from caseaudit.vocabulary.registry import GIVEN, WORDS, Parameter, Word, parameters, word
 
 __all__ = [
@@ -25,7 +26,9 @@ __all__ = [
     "Parameter",
     "Word",
     "days",
+    "distinct",
     "exports",
+    "first_on_or_after",
     "in_lookback",
     "is_one_of",
     "once",
@@ -36,6 +39,7 @@ __all__ = [
     "seen",
     "share",
     "touches_lookback",
+    "with_layer",
     "within",
     "word",
     "working_days",

@@ -69,3 +69,11 @@ def competency_gaps(
         .join(gaps, on=("case_id", "worker_id"), how="left", maintain_order="left")
         .with_columns(pl.col("lacking", "unclear").fill_null(0))
     )
+
+
+@word
+def task_rules(policy: Policy) -> pl.LazyFrame:
+    """Kinds of task the policy knows. Columns: task_type, allowed (list of the layers that may do it)."""
+    rules = policy.task_matrix.entries
+    columns = {"task_type": pl.String(), "allowed": pl.List(pl.String())}
+    return pl.LazyFrame({"task_type": list(rules), "allowed": list(rules.values())}, schema=columns)
