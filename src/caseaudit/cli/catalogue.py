@@ -31,7 +31,8 @@ def checks(
         return
     out = console()
     for check in chosen:
-        out.print(f"{check.code:7} {check.declaration.severity.value:7} {check.manual.fault}", no_wrap=True)
+        text = f"{check.code:7} {check.declaration.severity.value:7} {check.manual.fault}"
+        out.print(text, no_wrap=True, overflow="ellipsis")
     for broken in chosen.broken:
         out.print(f"error   {broken.reason}")
 
@@ -43,7 +44,7 @@ def explain(
     as_at: Annotated[str | None, typer.Option("--as-at", metavar="DATE", help="Day whose limits are shown.")] = None,
     format_: options.OutputFormat = Output.TEXT,
 ) -> None:
-    """Explain a check: its meaning, its limits in force, what to do, and a worked example."""
+    """Explain a check, with its limits and an example."""
     from caseaudit.catalogue import load_catalogue
     from caseaudit.cli.terminal import console
     from caseaudit.policy import load

@@ -19,7 +19,10 @@ if TYPE_CHECKING:
 def inspect(
     exports: options.Exports, mapping: options.MappingFile = None, format_: options.OutputFormat = Output.TEXT
 ) -> None:
-    """Show what a run would make of each export: header, rows, tables, and what each column is taken for."""
+    """Show what is understood of each export.
+
+    Its header and rows, the tables it feeds, and what each column is taken for. No cell is shown.
+    """
     from caseaudit import pipeline
 
     tables, plans, passed_over = pipeline.understood(exports, mapping)
@@ -108,7 +111,10 @@ def map_(
     ),
     mapping: options.MappingFile = None,
 ) -> None:
-    """Propose a mapping file, with the columns that need a decision marked in it."""
+    """Write a mapping file with the open questions.
+
+    What is sure stands in it; each column that needs a decision is marked.
+    """
     from caseaudit import mapping as mapping_stage
     from caseaudit import pipeline
     from caseaudit.errors import UsageProblem

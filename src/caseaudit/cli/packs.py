@@ -25,7 +25,10 @@ def report(
     profile: Annotated[str | None, typer.Option(metavar="NAME", help="How small numbers are protected.")] = None,
     key: Annotated[Path | None, typer.Option(metavar="FILE", help="Key of the pseudonyms.")] = None,
 ) -> None:
-    """Write further reports from an internal pack, as a pack of their own."""
+    """Write further reports from an internal pack.
+
+    They become a pack of their own; no export is needed.
+    """
     from caseaudit import pipeline
     from caseaudit.reporting import documents
     from caseaudit.reporting import pack as packs
@@ -47,7 +50,10 @@ def report(
 
 
 def verify(pack: Pack, format_: options.OutputFormat = Output.TEXT) -> None:
-    """Check that every file of a pack is as its manifest says. Exit 1 when one is not."""
+    """Check that no file of a pack was changed.
+
+    Exit 1 when one is not as the manifest says.
+    """
     from caseaudit.reporting.pack import verify_pack
 
     faults = verify_pack(pack)

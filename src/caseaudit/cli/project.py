@@ -18,7 +18,10 @@ DEMO_SERVICE = "Sample community mental-health service"
 def demo(
     out: Annotated[Path | None, typer.Option("--out", metavar="DIR", help="The pack's folder.")] = None,
 ) -> None:
-    """Audit the synthetic exports that come with the program, and write a pack. Exit 0 when the pack was written."""
+    """Audit the sample exports and write a pack.
+
+    Exit 0 when the pack was written, findings or not.
+    """
     from caseaudit import pipeline
     from caseaudit.cli.terminal import progress, summary
     from caseaudit.folders import SAMPLE
@@ -47,7 +50,10 @@ def _mapping(folder: Path) -> Path | None:
 def init(
     folder: Annotated[Path, typer.Argument(metavar="DIR", help="Folder to make; must not exist or be empty.")],
 ) -> None:
-    """Write a project to start from: settings, policy, mapping, and workbooks for what no system exports."""
+    """Write a project to start from.
+
+    A policy file, a place for exports, and a workbook for the records that no system exports.
+    """
     from caseaudit import starting
 
     for name in starting.write_project(folder):
@@ -56,7 +62,10 @@ def init(
 
 
 def doctor(format_: options.OutputFormat = Output.TEXT) -> None:
-    """Say whether everything a run needs is on this machine. Exit 2 when something is missing."""
+    """Say whether this machine has all a run needs.
+
+    Exit 2 when something is missing.
+    """
     from caseaudit import pipeline
     from caseaudit.folders import CHECKS, SAMPLE, TEMPLATES
     from caseaudit.reporting import documents
@@ -86,7 +95,10 @@ def new_check(
         "tests/checks"
     ),
 ) -> None:
-    """Write a check file and its test to start from; both work as they are."""
+    """Write a check and its test to start from.
+
+    Both work as they are.
+    """
     from caseaudit.catalogue.scaffolding import scaffold
 
     for path in scaffold(code, name, folder, tests):
