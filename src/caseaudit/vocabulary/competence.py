@@ -9,21 +9,20 @@ from caseaudit.vocabulary.registry import word
 
 
 @word
-def held_competencies(sign_offs: pl.LazyFrame) -> pl.LazyFrame:
+def held_competencies(sign_offs: pl.LazyFrame, policy: Policy) -> pl.LazyFrame:
     """One row per worker and competency ever signed off; the best of several sign-offs counts.
 
-    Columns: worker_id, competency, current (True when one sign-off is current, else blank when one may be, its method
-    not being on record), valid_until (the last day of the longest current one), trained_only (every sign-off in date
-    and not in doubt rests on attending training), origin (of the row valid_until comes from, or of the latest).
+    Columns: worker_id, competency, current (True when one sign-off is current, blank when one may be, its method not
+    being on record), valid_until (last day of the longest current one), assessed (of those in date, one rests on an
+    accepted method; blank when one may, or when none is in date), origin (of the row valid_until is from, or else of
+    the one that lasts longest).
     """
     ordered = sign_offs.sort(pl.col("current").fill_null(value=False), "valid_until", "origin")
-    last = pl.col("valid_until").filter(pl.col("current").fill_null(value=False)).last()
-    standing = pl.col("in_date") & ~pl.col("doubted")
-    by_training = (pl.col("method") == "training_only").filter(standing)
+    accepted = pl.col("method").is_in(policy.accepted_methods).filter("in_date")
     return ordered.group_by("worker_id", "competency", maintain_order=True).agg(
         current=pl.col("current").any(ignore_nulls=False),
-        valid_until=last,
-        trained_only=by_training.fill_null(value=False).all() & standing.any(),
+        valid_until=pl.col("valid_until").filter("current").last(),
+        assessed=pl.when(pl.col("in_date").any()).then(accepted.any(ignore_nulls=False)),
         origin=pl.col("origin").last(),
     )
 
@@ -77,3 +76,11 @@ def task_rules(policy: Policy) -> pl.LazyFrame:
     rules = policy.task_matrix.entries
     columns = {"task_type": pl.String(), "allowed": pl.List(pl.String())}
     return pl.LazyFrame({"task_type": list(rules), "allowed": list(rules.values())}, schema=columns)
+
+
+@word
+def case_workers(current_allocations: pl.LazyFrame) -> pl.LazyFrame:
+    """Everybody an open case is allocated to or who is named as its oversight. Columns: case_id, worker_id."""
+    overseeing = pl.col("oversight_worker_id").alias("worker_id")
+    both = [current_allocations.select("case_id", "worker_id"), current_allocations.select("case_id", overseeing)]
+    return pl.concat(both).drop_nulls().unique(maintain_order=True)

@@ -77,7 +77,7 @@ def current_allocations(
     about = open_cases.select("case_id", "acuity_band", "rank", "high_acuity", "competencies", "needs", "team")
     if allocations is None:
         own = open_cases.filter(pl.col("worker_id").is_not_null()).select(
-            "case_id", "worker_id", "origin", allocated_on="opened_on"
+            "case_id", "worker_id", "origin", allocated_on="opened_on", oversight_worker_id=pl.lit(None, pl.String)
         )
         return own.join(about, on="case_id", how="left", maintain_order="left")
     current = allocations.filter(open_at("allocated_on", "ended_on", as_at))
