@@ -2,7 +2,7 @@
 
 A text that begins, after blanks, with = + - @, a tab, a line end or a null gets an apostrophe before it, unless it is
 a plain number. Quoting does not help: a spreadsheet evaluates a quoted cell too.
-Source: OWASP, CSV Injection; tried with the writers in use (docs/method.md).
+Source: OWASP, "CSV Injection".
 """
 
 from __future__ import annotations
