@@ -11,7 +11,7 @@ from caseaudit.model import Sheet, SheetPlan
 if TYPE_CHECKING:
     from caseaudit.mapping.questions import Question
 
-__all__ = ["headings", "plan", "questions"]
+__all__ = ["headings", "plan", "propose", "questions", "warnings"]
 
 
 def plan(sheets: Sequence[Sheet], mapping_file: Path | None = None) -> tuple[SheetPlan, ...]:
@@ -20,12 +20,20 @@ def plan(sheets: Sequence[Sheet], mapping_file: Path | None = None) -> tuple[She
     Args:
         sheets: the sources, looked at but not read.
         mapping_file: the user's decisions, which go before everything else.
+
+    Raises:
+        UsageProblem: the mapping file cannot be read, or names what does not exist.
     """
     from caseaudit.mapping.aliases import aliases
+    from caseaudit.mapping.decisions import together
+    from caseaudit.mapping.mapping_file import read
     from caseaudit.mapping.planning import plan_sheet
 
-    del mapping_file
-    return tuple(plan_sheet(sheet, aliases()) for sheet in sheets)
+    decisions = [] if mapping_file is None else read(mapping_file, sheets)
+    return tuple(
+        plan_sheet(sheet, aliases(), together([one for one in decisions if one.concerns(sheet.source)]))
+        for sheet in sheets
+    )
 
 
 def questions(plans: Sequence[SheetPlan], needed: Collection[str]) -> tuple[Question, ...]:
@@ -38,6 +46,25 @@ def questions(plans: Sequence[SheetPlan], needed: Collection[str]) -> tuple[Ques
     from caseaudit.mapping.questions import open_questions
 
     return open_questions(plans, needed)
+
+
+def propose(plans: Sequence[SheetPlan]) -> str:
+    """The text of a mapping file that says what was decided, with the open questions as comments."""
+    from caseaudit.mapping.proposing import propose as text_of
+
+    return text_of(plans)
+
+
+def warnings(plans: Sequence[SheetPlan]) -> tuple[str, ...]:
+    """What a user must be told about the columns whether or not anything is asked, one sentence each."""
+    from caseaudit.mapping.drafting import SUICIDE_WARNING
+
+    return tuple(
+        f"{plan.sheet.source.label}, column “{match.heading}”: {SUICIDE_WARNING}."
+        for plan in plans
+        for match in plan.matches
+        if SUICIDE_WARNING in match.why
+    )
 
 
 def headings(plan: SheetPlan) -> frozenset[str]:

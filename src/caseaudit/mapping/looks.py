@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -77,12 +78,12 @@ def look(cells: Sequence[str | None]) -> Look:
     filled = [cell for cell in trimmed if cell.lower() not in _SILENT]
     if not filled:
         return Look(0, 0, 0, 0, 0, 0, 0, 0, 0, frozenset(), 0, order_told=False, firsts=False)
-    lower = [cell.lower() for cell in filled]
-    texts = frozenset(lower)
+    counts = Counter(cell.lower() for cell in filled)
+    texts = frozenset(counts)
     parts = [(int(m[1]), int(m[3])) for m in map(_NUMERIC.match, texts) if m]
 
     def share(pattern: re.Pattern[str]) -> float:
-        return sum(1 for cell in lower if pattern.match(cell)) / len(lower)
+        return sum(count for cell, count in counts.items() if pattern.match(cell)) / len(filled)
 
     return Look(
         filled=len(filled),
@@ -91,7 +92,7 @@ def look(cells: Sequence[str | None]) -> Look:
         months=share(_MONTHLY),
         serials=share(_SERIAL),
         numbers=share(_NUMBER),
-        yes_no=sum(cell in _YES_NO for cell in lower) / len(lower),
+        yes_no=sum(count for cell, count in counts.items() if cell in _YES_NO) / len(filled),
         names=share(_NAME),
         length=sum(map(len, filled)) / len(filled),
         texts=texts,
@@ -109,12 +110,12 @@ def fits(seen: Look, field: FieldSpec, words: Mapping[str, str]) -> bool:
         return seen.dates + seen.serials + (seen.months if field.kind == "month" else 0) >= FITS
     if seen.dates >= FITS:
         return False
-    known = seen.known(words, field.codes)
+    if field.kind == "code":
+        return seen.length <= 60 and (not field.codes or seen.known(words, field.codes) > 0)
     fitting = {
         "number": seen.numbers >= FITS,
         "ident": seen.length <= 45 and not (seen.yes_no >= FITS and seen.different <= 3 and seen.numbers < FITS),
-        "yes_no": seen.yes_no >= FITS or seen.known(words, ("yes", "no")) >= FITS,
-        "code": seen.length <= 60 and (not field.codes or known > 0),
+        "yes_no": seen.yes_no >= FITS or (field.kind == "yes_no" and seen.known(words, ("yes", "no")) >= FITS),
     }
     return fitting.get(field.kind, True)
 

@@ -12,8 +12,9 @@ from caseaudit.mapping.folding import Folded
 from caseaudit.mapping.looks import FITS, Look, fits
 from caseaudit.tables import FieldSpec, spec
 
-EXPLICIT, KNOWN, BY_NAME, STAND_IN, PERHAPS = range(5)
-"""How a heading says what it holds: in full; but for "date" or "id"; a person by name; for want of a better; maybe."""
+DECIDED, EXPLICIT, KNOWN, BY_NAME, STAND_IN, PERHAPS = range(6)
+"""Why a heading is taken for a field: the user says so; it says so in full; but for "date" or "id"; a person by name;
+for want of a better; maybe."""
 
 LIKE = 74.0
 """RapidFuzz score from which a heading that is not known is worth asking about."""
@@ -36,7 +37,7 @@ class Candidate:
 
     Attributes:
         field: the field.
-        rank: EXPLICIT to PERHAPS; lower is better.
+        rank: DECIDED to PERHAPS; lower is better.
         sure: whether the heading's words are known, or can be read in no other way.
         fits: whether the values look like it.
         likeness: 0-100.
@@ -135,12 +136,24 @@ def _likeness(said: str, alias: str) -> float:
     return max(fuzz.token_sort_ratio(said, alias), 0.85 * fuzz.token_set_ratio(said, alias))
 
 
-def matched(columns: Sequence[Column], table: str, known: Aliases) -> Matched:
-    """Which column feeds which field of a table; what is not sure is listed to be asked about."""
+def matched(
+    columns: Sequence[Column], table: str, known: Aliases, fixed: Mapping[str, Column] | None = None
+) -> Matched:
+    """Which column feeds which field of a table; what is not sure is listed to be asked about.
+
+    Args:
+        columns: those to be matched.
+        table: canonical table.
+        known: the data file.
+        fixed: field → column the user has decided, not among `columns`.
+    """
     about = known.tables[table]
     fields = spec(table).fields
-    found = settle(columns, {fields[name]: keys for name, keys in about.fields.items()}, known)
-    taken = dict(found.fields)
+    fixed = fixed or {}
+    wanted = {fields[name]: keys for name, keys in about.fields.items() if name not in fixed}
+    found = settle(columns, wanted, known)
+    told = {name: (column, decided(fields[name])) for name, column in fixed.items()}
+    taken = {**told, **found.fields}
     asked = dict(found.asked)
     for name, keys in about.stand_in.items():
         if name in taken or any(name in {c.field.name for c in options} for options in asked.values()):
@@ -154,6 +167,11 @@ def matched(columns: Sequence[Column], table: str, known: Aliases) -> Matched:
         if column.heading not in placed and column.heading not in asked and maybe:
             asked[column.heading] = maybe
     return Matched(taken, asked, found.beaten)
+
+
+def decided(one: FieldSpec) -> Candidate:
+    """A match by the user's own decision."""
+    return Candidate(one, DECIDED, sure=True, fits=True, likeness=100.0)
 
 
 def settle(columns: Iterable[Column], wanted: Mapping[FieldSpec, frozenset[frozenset[str]]], known: Aliases) -> Matched:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from caseaudit.mapping.aliases import Aliases
+from caseaudit.mapping.decisions import UNDECIDED, Decision
 from caseaudit.mapping.dropping import personal, unneeded
 from caseaudit.mapping.matching import Column, settle
 from caseaudit.mapping.tables_of import name_bonus
@@ -30,7 +31,6 @@ class Matrix:
         table: "competencies" or "training".
         people: field of the worker → column.
         unpivots: one for the dates of completion, and one for dates of expiry where there are such columns.
-        asked: headings that may be columns of the matrix → why that is not sure.
         weight: of the evidence, comparable with a Guess's.
     """
 
@@ -38,46 +38,83 @@ class Matrix:
     people: Mapping[str, Column]
     unpivots: tuple[Unpivot, ...]
     weight: float
-    asked: Mapping[str, str] = field(default_factory=dict)
 
 
-def matrix_of(columns: Sequence[Column], source: Source, known: Aliases) -> Matrix | None:
-    """The sheet as a matrix; None where it is none."""
-    found = [one for table in _CODE_FIELD if (one := _as(table, columns, source, known)) is not None]
+def matrix_of(
+    columns: Sequence[Column],
+    source: Source,
+    known: Aliases,
+    decision: Decision = UNDECIDED,
+    fixed: Mapping[str, Column] | None = None,
+) -> Matrix | None:
+    """The sheet as a matrix; None where it is none.
+
+    Args:
+        columns: those the user has not decided about.
+        source: for its name.
+        known: the data file.
+        decision: the user's.
+        fixed: heading → column of those the user has decided about.
+    """
+    tables = [table for table in decision.tables if table in _CODE_FIELD] or list(_CODE_FIELD)
+    found = [one for table in tables if (one := _as(table, columns, source, known, decision, fixed or {})) is not None]
     return max(found, key=lambda one: one.weight, default=None)
 
 
-def _as(table: str, columns: Sequence[Column], source: Source, known: Aliases) -> Matrix | None:
+def _as(
+    table: str,
+    columns: Sequence[Column],
+    source: Source,
+    known: Aliases,
+    decision: Decision,
+    fixed: Mapping[str, Column],
+) -> Matrix | None:
     worker = spec(table).fields["worker_id"]
-    people = settle(columns, {worker: known.tables[table].fields["worker_id"]}, known).fields
-    if "worker_id" not in people:
+    told = {**decision.matrix, **decision.matrix_expiry}
+    others = [column for column in columns if column.heading not in told]
+    people = settle(others, {worker: known.tables[table].fields["worker_id"]}, known).fields
+    told_who = decision.of(table).get("worker_id")
+    if told_who not in fixed and "worker_id" not in people:
         return None
-    who = people["worker_id"][0]
+    who = fixed[told_who] if told_who in fixed else people["worker_id"][0]
     bonus = name_bonus(source, known.tables[table].sheet, known)
-    done: dict[str, str] = {}
-    expires: dict[str, str] = {}
-    asked: dict[str, str] = {}
-    count = 0
-    for column in columns:
-        tokens = column.folded.tokens
-        codes = known.matrix[table]
-        known_code = codes.get(tokens - _SAYS_DATE - _SAYS_EXPIRY) or codes.get(tokens)
-        if column is who or (column.look.filled and not _looks_filled_in(column)):
-            continue
-        if known_code is None and not (bonus and column.look.filled and _may_be_course(column, known)):
-            continue
-        code = known_code or _snake(column.heading)
-        (expires if tokens & _SAYS_EXPIRY else done)[column.heading] = code
-        count += known_code is not None
-    if len(done) < FEWEST:
+    found = {} if told else _cells(table, [c for c in others if c is not who], known, named=bonus > 0)
+    done = {**decision.matrix, **{c.heading: code for c, code in found.items() if not _expiry(c)}}
+    expires = {**decision.matrix_expiry, **{c.heading: code for c, code in found.items() if _expiry(c)}}
+    if len(done) < FEWEST and not told:
         return None
-    fields = _CODE_FIELD[table], _VALUE_FIELD[table]
-    unpivots = [Unpivot(done, *fields)]
-    if expires:
-        unpivots.append(Unpivot(expires, fields[0], "expires_on"))
+    unpivots = [
+        Unpivot(cells, _CODE_FIELD[table], value)
+        for cells, value in ((done, _VALUE_FIELD[table]), (expires, "expires_on"))
+        if cells
+    ]
     # A column that is only known to look like one counts less than one whose heading is a known course.
-    weight = 0.5 + bonus + count + 0.4 * (len(done) + len(expires) - count)
-    return Matrix(table, {"worker_id": who}, tuple(unpivots), weight, asked)
+    count = sum(_code(column, table, known) is not None for column in found)
+    weight = 0.5 + bonus + count + 0.4 * (len(found) - count)
+    return Matrix(table, {"worker_id": who}, tuple(unpivots), weight)
+
+
+def _cells(table: str, columns: Sequence[Column], known: Aliases, *, named: bool) -> dict[Column, str]:
+    """The columns of the matrix → their codes. An unknown heading counts only in a sheet named as a matrix."""
+    found = {}
+    for column in columns:
+        if column.look.filled and not _looks_filled_in(column):
+            continue
+        code = _code(column, table, known)
+        if code is None and named and column.look.filled and _may_be_course(column, known):
+            code = _snake(column.heading)
+        if code is not None:
+            found[column] = code
+    return found
+
+
+def _code(column: Column, table: str, known: Aliases) -> str | None:
+    tokens = column.folded.tokens
+    return known.matrix[table].get(tokens - _SAYS_DATE - _SAYS_EXPIRY) or known.matrix[table].get(tokens)
+
+
+def _expiry(column: Column) -> bool:
+    return bool(column.folded.tokens & _SAYS_EXPIRY)
 
 
 def _may_be_course(column: Column, known: Aliases) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from caseaudit.mapping.aliases import Aliases
+from caseaudit.mapping.decisions import UNDECIDED, Decision
 from caseaudit.mapping.matching import Column
 from caseaudit.model import Feed
 from caseaudit.tables import FieldSpec, spec
@@ -12,11 +13,15 @@ from caseaudit.tables import FieldSpec, spec
 SAMPLE = 200
 """Rows of a full sample; a shorter one is all there is."""
 
+DATE_ORDER = "its dates can be read day first or month first, and nothing in the source tells"
+
 VARIED = 10
 """So many different dates, none with a number over 12, are no accident of a sorted file's first rows."""
 
 
-def undecided(columns: Sequence[Column], feeds: Sequence[Feed], known: Aliases) -> dict[str, str]:
+def undecided(
+    columns: Sequence[Column], feeds: Sequence[Feed], known: Aliases, decision: Decision = UNDECIDED
+) -> dict[str, str]:
     """Heading → what has to be decided about its values."""
     by_heading = {column.heading: column for column in columns}
     used: dict[str, FieldSpec] = {}
@@ -28,19 +33,21 @@ def undecided(columns: Sequence[Column], feeds: Sequence[Feed], known: Aliases) 
     days = {heading: one for heading, one in used.items() if one.kind in {"day", "month"}}
     doubts = {}
     if not any(by_heading[heading].look.order_told for heading in days):
-        for heading in days:
+        for heading in set(days) - set(decision.date_order):
             seen = by_heading[heading].look
             whole = seen.filled < SAMPLE
             if seen.either_way and not seen.firsts and (whole or seen.either_way >= VARIED):
-                doubts[heading] = "its dates can be read day first or month first, and nothing in the source tells"
+                doubts[heading] = DATE_ORDER
     for heading, one in used.items():
-        if words := suggested_words(by_heading[heading], one, known):
+        if words := suggested_words(by_heading[heading], one, known, decision.values.get(one.path, {})):
             doubts[heading] = f"known heading, but its words ({', '.join(words)}) have to be confirmed"
     return doubts
 
 
-def suggested_words(column: Column, one: FieldSpec, known: Aliases) -> Mapping[str, str]:
-    """Words of the column that are not certain → what they are suggested to mean."""
-    certain = known.values.get(one.path, {})
+def suggested_words(
+    column: Column, one: FieldSpec, known: Aliases, told: Mapping[str, str] | None = None
+) -> Mapping[str, str]:
+    """Words of the column that are not certain → what they are suggested to mean; `told` are the user's words."""
+    certain = {**known.values.get(one.path, {}), **(told or {})}
     maybe = known.suggested.get(one.path, {})
     return {word: maybe[word] for word in sorted(column.look.texts) if word in maybe and word not in certain}

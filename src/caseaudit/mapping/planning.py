@@ -1,59 +1,19 @@
-"""The plan of one sheet: which tables it feeds, and what became of every column."""
+"""The plan of one sheet: which tables it feeds, and what becomes of every column."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 
 from caseaudit.mapping.aliases import Aliases, Secondary
+from caseaudit.mapping.decisions import UNDECIDED, Decision
+from caseaudit.mapping.drafting import SUICIDE_WARNING, Draft, doubt
 from caseaudit.mapping.dropping import personal, unneeded
 from caseaudit.mapping.looks import look
-from caseaudit.mapping.matching import (
-    BY_NAME,
-    PERHAPS,
-    STAND_IN,
-    Candidate,
-    Column,
-    Matched,
-    likely,
-    settle,
-)
+from caseaudit.mapping.matching import Column, Matched, decided, likely, matched, settle
 from caseaudit.mapping.matrices import Matrix, matrix_of
-from caseaudit.mapping.orders import undecided
 from caseaudit.mapping.tables_of import ENOUGH, Guess, clear, guesses
 from caseaudit.model import ColumnMatch, Feed, Sheet, SheetPlan
-from caseaudit.tables import FieldSpec, spec
-
-SUICIDE_WARNING = (
-    "named as a suicide-risk level: people must not be stratified to predict suicide (NHS England 2025, NICE NG225); "
-    "map it to the acuity band only if it records intensity of support"
-)
-
-
-@dataclass
-class Draft:
-    """A plan in the making: what each heading was taken for."""
-
-    matches: dict[str, ColumnMatch] = field(default_factory=dict)
-    feeds: list[Feed] = field(default_factory=list)
-
-    def take(self, one: FieldSpec, heading: str, why: str) -> None:
-        """Note a sure match; a heading that feeds several fields keeps the first."""
-        known = self.matches.get(heading)
-        if known is not None and known.sure and known.field is not None:
-            self.matches[heading] = ColumnMatch(
-                heading, known.table, known.field, True, f"{known.why}; also {one.path}"
-            )
-        else:
-            self.matches[heading] = ColumnMatch(heading, one.table, one.name, True, why)
-
-    def ask(self, one: FieldSpec, heading: str, why: str) -> None:
-        """Note an open question."""
-        self.matches[heading] = ColumnMatch(heading, one.table, one.name, False, why)
-
-    def drop(self, heading: str, why: str, *, is_personal: bool = False) -> None:
-        """Note a column that is not read."""
-        self.matches[heading] = ColumnMatch(heading, None, None, True, why, personal=is_personal)
+from caseaudit.tables import spec
 
 
 def columns_of(sheet: Sheet, known: Aliases) -> list[Column]:
@@ -64,21 +24,25 @@ def columns_of(sheet: Sheet, known: Aliases) -> list[Column]:
     ]
 
 
-def plan_sheet(sheet: Sheet, known: Aliases) -> SheetPlan:
-    """Decide what one sheet is and what its columns mean, without a mapping file."""
+def plan_sheet(sheet: Sheet, known: Aliases, decision: Decision = UNDECIDED) -> SheetPlan:
+    """Decide what one sheet is and what its columns mean; what the user has decided stands."""
     columns = columns_of(sheet, known)
+    if decision.leave_out:
+        return _nothing(sheet, columns, known, "left out, as the mapping file says")
+    fixed = {column.heading: column for column in columns if column.heading in decision.columns}
+    free = [column for column in columns if column.heading not in fixed]
+    matrix = matrix_of(free, sheet.source, known, decision, fixed)
     # What is personal whatever the table is takes no part in finding out the table.
-    open_columns = [column for column in columns if personal(column, None, known) is None or _may_be_field(column)]
-    ordered = guesses(open_columns, sheet.source, known)
-    matrix = matrix_of(columns, sheet.source, known)
-    if matrix is not None and (matrix.weight > ordered[0].weight or ordered[0].missing):
-        return _matrix_plan(sheet, columns, matrix, known)
+    candidates = [column for column in free if personal(column, None, known) is None or _may_be_field(column)]
+    ordered = guesses(candidates, sheet.source, known, decision, fixed)
     best = ordered[0]
-    if best.weight < ENOUGH:
-        return _unrecognised(sheet, columns, known)
-    if not clear(ordered) or best.missing:
-        return _doubtful(sheet, columns, ordered, known)
-    return _table_plan(sheet, columns, best, known)
+    if matrix is not None and (decision.matrix or matrix.weight > best.weight or best.missing):
+        return _matrix_plan(sheet, columns, matrix, known, decision)
+    if best.weight < ENOUGH and not decision.feeds:
+        return _nothing(sheet, columns, known, "no table recognised by its headings")
+    if best.missing or not (clear(ordered) or decision.feeds):
+        return _doubtful(sheet, columns, ordered, known, decision)
+    return _table_plan(sheet, columns, best, known, decision)
 
 
 def _may_be_field(column: Column) -> bool:
@@ -86,193 +50,163 @@ def _may_be_field(column: Column) -> bool:
     return bool({"name", "comment", "narrative", "observation", "note"} & column.folded.tokens)
 
 
-def _table_plan(sheet: Sheet, columns: Sequence[Column], best: Guess, known: Aliases) -> SheetPlan:
-    draft = Draft()
-    table = best.table
-    fields = spec(table).fields
+def _table_plan(sheet: Sheet, columns: Sequence[Column], best: Guess, known: Aliases, decision: Decision) -> SheetPlan:
+    draft = Draft(known)
+    fields = spec(best.table).fields
     feeding = {name: column for name, (column, _) in best.matched.fields.items()}
     for name, (column, how) in best.matched.fields.items():
-        draft.take(fields[name], column.heading, _why(how))
-    rest = [column for column in columns if column.heading not in draft.matches]
-    found = [_also(draft, other, rest, feeding, known) for other in known.tables[table].also]
-    extra = [feed for feed in found if feed is not None]
-    _leftovers(draft, [c for c in columns if c.heading not in draft.matches], best.matched, table, known)
-    return finished(sheet, columns, draft, [(table, feeding, ()), *((f.table, None, f) for f in extra)], known)
+        draft.take(fields[name], column, how)
+    feeds = [Feed(best.table, {n: c.heading for n, c in feeding.items()}, decision.constants_of(best.table))]
+    rest = [c for c in columns if c.heading not in draft.matches and c.heading not in decision.columns]
+    by_heading = {column.heading: column for column in columns}
+    for other in _others(best.table, known, decision):
+        fixed = {name: by_heading[h] for name, h in decision.of(other.table).items() if h in by_heading}
+        if (feed := _also(draft, other, rest, feeding, fixed)) is not None:
+            feeds.append(feed)
+    for table in decision.tables[1:]:
+        if table not in {feed.table for feed in feeds}:
+            feeds += _as_told(draft, columns, table, known, decision)
+    _leftovers(draft, columns, best.matched, best.table, decision)
+    return draft.finished(sheet, columns, feeds, decision)
+
+
+def _others(table: str, known: Aliases, decision: Decision) -> list[Secondary]:
+    """The other tables a sheet may feed: those known of its table, and those the user names columns of."""
+    found = list(known.tables[table].also)
+    for other in decision.feeds:
+        if other in {table, *(one.table for one in found), *decision.tables}:
+            continue
+        shared = tuple(n for n, f in spec(other).fields.items() if f.kind == "ident" and n in spec(table).fields)
+        needs = tuple(n for n in decision.of(other) if n not in shared)
+        found.append(Secondary(other, shared, needs, {}))
+    return found
 
 
 def _also(
-    draft: Draft, other: Secondary, rest: Sequence[Column], feeding: Mapping[str, Column], known: Aliases
+    draft: Draft, other: Secondary, rest: Sequence[Column], feeding: Mapping[str, Column], fixed: Mapping[str, Column]
 ) -> Feed | None:
     """A second table the sheet feeds, if a column says that it does."""
     fields = spec(other.table).fields
-    found = settle(rest, {fields[name]: keys for name, keys in other.fields.items()}, known)
-    if not any(name in found.fields for name in other.only_if):
+    wanted = {fields[name]: keys for name, keys in other.fields.items() if name not in fixed}
+    found = settle([column for column in rest if column.heading not in draft.matches], wanted, draft.known)
+    own = {**found.fields, **{name: (column, decided(fields[name])) for name, column in fixed.items()}}
+    if not any(name in own for name in other.only_if):
         for heading, options in found.asked.items():
-            if options[0].field.name in other.only_if and heading not in draft.matches:
-                draft.ask(options[0].field, heading, _doubt(options))
+            if options[0].field.name in other.only_if:
+                draft.ask(options[0].field, heading, doubt(options))
         return None
-    shared = {name: feeding[name].heading for name in other.share if name in feeding}
-    if not set(spec(other.table).required) <= set(shared) | set(found.fields):
+    shared = {name: feeding[name] for name in other.share if name in feeding and name not in own}
+    if not set(spec(other.table).required) <= {*shared, *own}:
         return None
-    for name, heading in shared.items():
-        draft.take(fields[name], heading, "")
-    for name, (column, how) in found.fields.items():
-        draft.take(fields[name], column.heading, _why(how))
-    columns = shared | {name: column.heading for name, (column, _) in found.fields.items()}
-    return Feed(other.table, columns, only_if=other.only_if)
+    for name, column in shared.items():
+        draft.take(fields[name], column, None)
+    for name, (column, how) in own.items():
+        draft.take(fields[name], column, how)
+    columns = {name: column.heading for name, column in shared.items()}
+    return Feed(other.table, columns | {n: c.heading for n, (c, _) in own.items()}, only_if=other.only_if)
 
 
-def _leftovers(draft: Draft, rest: Sequence[Column], matched: Matched, table: str, known: Aliases) -> None:
-    """What becomes of the columns that feed nothing: dropped, or asked about."""
+def _as_told(draft: Draft, columns: Sequence[Column], table: str, known: Aliases, decision: Decision) -> list[Feed]:
+    """A further table the mapping file names for the sheet, matched by itself."""
     fields = spec(table).fields
-    band = fields.get("acuity_band") or fields.get("band") or fields.get("assessed_acuity")
-    free = {fields[name]: keys for name, keys in known.tables[table].fields.items() if name not in matched.fields}
-    for column in rest:
+    by_heading = {column.heading: column for column in columns}
+    fixed = {name: by_heading[h] for name, h in decision.of(table).items() if h in by_heading}
+    free = [column for column in columns if column.heading not in decision.columns]
+    found = matched(free, table, known, fixed)
+    if not set(spec(table).required) <= {*found.fields, *decision.constants_of(table)}:
+        return []
+    for name, (column, how) in found.fields.items():
+        draft.take(fields[name], column, how)
+    own = {name: column.heading for name, (column, _) in found.fields.items()}
+    return [Feed(table, own, decision.constants_of(table))]
+
+
+def _leftovers(draft: Draft, columns: Sequence[Column], matched_: Matched, table: str, decision: Decision) -> None:
+    """What becomes of the columns that feed nothing: dropped, or asked about."""
+    known = draft.known
+    fields = spec(table).fields
+    free = {fields[name]: keys for name, keys in known.tables[table].fields.items() if name not in matched_.fields}
+    for column in columns:
         heading = column.heading
-        if column.folded.tokens & known.suicide and band is not None:
-            if band.name in matched.fields:
-                draft.drop(heading, SUICIDE_WARNING)
-            else:
-                draft.ask(band, heading, SUICIDE_WARNING)
+        if heading in draft.matches or _suicide_risk(draft, column, matched_, table, decision):
+            continue
+        if decision.columns.get(heading) == ():
+            draft.drop(heading, "left out, as the mapping file says")
         elif (what := personal(column, table, known)) is not None:
             draft.drop(heading, f"{what}: dropped at read", is_personal=True)
-        elif heading in matched.asked:
-            options = matched.asked[heading]
-            draft.ask(options[0].field, heading, _doubt(options))
-        elif heading in matched.beaten:
-            draft.drop(heading, f"“{matched.beaten[heading]}” holds the same more plainly")
+        elif heading in matched_.asked:
+            draft.ask(matched_.asked[heading][0].field, heading, doubt(matched_.asked[heading]))
+        elif heading in matched_.beaten:
+            draft.drop(heading, f"“{matched_.beaten[heading]}” holds the same more plainly")
         elif (why := unneeded(column, known)) is not None:
             draft.drop(heading, f"no check needs it ({why})")
-        elif options := tuple(likely(column, free, known)):
+        elif options := likely(column, free, known):
             draft.ask(options[0].field, heading, f"like “{options[0].field.title}” ({options[0].likeness:.0f} %)")
         else:
             draft.drop(heading, "no check needs it")
 
 
-def _why(how: Candidate) -> str:
-    if how.rank == STAND_IN:
-        return f"for want of a plainer heading for {how.field.title.lower()}"
-    if how.rank == BY_NAME:
-        return "known heading; people by name"
-    if how.likeness < 100:
-        return f"read as “{how.field.title}” ({how.likeness:.0f} %)"
-    return "known heading"
+def _suicide_risk(draft: Draft, column: Column, matched_: Matched, table: str, decision: Decision) -> bool:
+    """Warn of a column named as a suicide-risk level; whether it was one. It is never taken for acuity unasked."""
+    fields = spec(table).fields
+    band = fields.get("acuity_band") or fields.get("band") or fields.get("assessed_acuity")
+    if not column.folded.tokens & draft.known.suicide or band is None or column.heading in decision.columns:
+        return False
+    if band.name in matched_.fields:
+        draft.drop(column.heading, SUICIDE_WARNING)
+    else:
+        draft.ask(band, column.heading, SUICIDE_WARNING)
+    return True
 
 
-def _doubt(options: Sequence[Candidate]) -> str:
-    best = options[0]
-    if not best.fits:
-        return f"heading of “{best.field.title}”, but its values do not look like {_LOOKS[best.field.kind]}"
-    if len(options) > 1:
-        return "could be " + " or ".join(one.field.path for one in options[:3])
-    if best.rank == PERHAPS or not best.sure:
-        return f"may be “{best.field.title}”"
-    return f"another column also reads as “{best.field.title}”"
-
-
-_LOOKS = {
-    "day": "dates",
-    "month": "months",
-    "number": "numbers",
-    "yes_no": "a yes or no",
-    "ident": "identifiers",
-    "code": "one of its words",
-    "words": "words",
-    "text": "text",
-}
-
-
-def finished(
-    sheet: Sheet,
-    columns: Sequence[Column],
-    draft: Draft,
-    parts: Sequence[tuple[str, Mapping[str, Column] | None, Feed | tuple[()]]],
-    known: Aliases,
+def _matrix_plan(
+    sheet: Sheet, columns: Sequence[Column], matrix: Matrix, known: Aliases, decision: Decision
 ) -> SheetPlan:
-    """The plan with what its values leave open asked about and taken out of the feeds again."""
-    feeds = []
-    for table, feeding, feed in parts:
-        if isinstance(feed, Feed):
-            feeds.append(feed)
-        elif feeding is not None:
-            feeds.append(Feed(table, {name: column.heading for name, column in feeding.items()}))
-    values = {
-        one.path: dict(known.values[one.path]) for feed in feeds for one in _fields(feed) if one.path in known.values
-    }
-    doubts = undecided(columns, feeds, known)
-    for heading, why in doubts.items():
-        match = draft.matches[heading]
-        draft.matches[heading] = ColumnMatch(heading, match.table, match.field, False, why)
-    kept = [pruned for feed in feeds if (pruned := _without(feed, set(doubts))) is not None]
-    left_out = None if kept else "a column without which no row can be used is not decided"
-    return SheetPlan(sheet, tuple(kept), _in_order(sheet, draft), values, left_out=left_out)
-
-
-def _fields(feed: Feed) -> list[FieldSpec]:
-    fields = spec(feed.table).fields
-    names = [*feed.columns, *feed.constants]
-    if feed.unpivot is not None:
-        names += [feed.unpivot.code_field, feed.unpivot.value_field]
-    return [fields[name] for name in names]
-
-
-def _without(feed: Feed, headings: set[str]) -> Feed | None:
-    """The feed without some columns; None where a required one is among them."""
-    columns = {name: heading for name, heading in feed.columns.items() if heading not in headings}
-    lost = set(feed.columns) - set(columns)
-    if lost & {*spec(feed.table).required, *feed.only_if}:
-        return None
-    return Feed(feed.table, columns, feed.constants, feed.unpivot, feed.only_if)
-
-
-def _in_order(sheet: Sheet, draft: Draft) -> tuple[ColumnMatch, ...]:
-    return tuple(draft.matches[heading] for heading in sheet.headings)
-
-
-def _matrix_plan(sheet: Sheet, columns: Sequence[Column], matrix: Matrix, known: Aliases) -> SheetPlan:
-    draft = Draft()
+    draft = Draft(known)
     fields = spec(matrix.table).fields
     for name, column in matrix.people.items():
-        draft.take(fields[name], column.heading, "known heading")
-    value = fields[matrix.unpivots[0].value_field]
+        draft.take(fields[name], column, None)
     for unpivot in matrix.unpivots:
         for heading, code in unpivot.headings.items():
-            draft.take(fields[unpivot.value_field], heading, f"column of a matrix: {code}")
-    for heading, why in matrix.asked.items():
-        draft.ask(value, heading, why)
+            draft.matches[heading] = ColumnMatch(
+                heading, matrix.table, unpivot.value_field, sure=True, why=f"column of a matrix: {code}"
+            )
     for column in columns:
         if column.heading not in draft.matches:
             what = personal(column, None, known)
-            draft.drop(
-                column.heading, f"{what}: dropped at read" if what else "no check needs it", is_personal=bool(what)
-            )
+            why = f"{what}: dropped at read" if what else "no check needs it"
+            draft.drop(column.heading, why, is_personal=bool(what))
     people = {name: column.heading for name, column in matrix.people.items()}
     feeds = [Feed(matrix.table, people, unpivot=unpivot) for unpivot in matrix.unpivots]
-    return finished(sheet, columns, draft, [(matrix.table, None, feed) for feed in feeds], known)
+    return draft.finished(sheet, columns, feeds, decision)
 
 
-def _unrecognised(sheet: Sheet, columns: Sequence[Column], known: Aliases) -> SheetPlan:
-    draft = Draft()
+def _nothing(sheet: Sheet, columns: Sequence[Column], known: Aliases, why: str) -> SheetPlan:
+    draft = Draft(known)
     for column in columns:
         what = personal(column, None, known)
         draft.drop(
             column.heading, f"{what}: dropped at read" if what else "the sheet is not used", is_personal=bool(what)
         )
-    return SheetPlan(sheet, (), _in_order(sheet, draft), left_out="no table recognised by its headings")
+    return draft.plan(sheet, left_out=why)
 
 
-def _doubtful(sheet: Sheet, columns: Sequence[Column], ordered: Sequence[Guess], known: Aliases) -> SheetPlan:
+def _doubtful(
+    sheet: Sheet, columns: Sequence[Column], ordered: Sequence[Guess], known: Aliases, decision: Decision
+) -> SheetPlan:
     """A sheet that looks like a table but may be another, or lacks what its rows cannot do without."""
     best = ordered[0]
     fields = spec(best.table).fields
-    draft = Draft()
+    draft = Draft(known)
     if best.missing:
         titles = ", ".join(f"“{fields[name].title}” ({best.table}.{name})" for name in best.missing)
         left_out = f"looks like {best.table}, but no column is known to hold {titles}"
+        why = "known heading, but the sheet lacks a column it cannot do without"
     else:
         left_out = f"could be {best.table} or {ordered[1].table}"
+        why = f"the sheet {left_out}"
     for name, (column, _) in best.matched.fields.items():
         if column.heading not in draft.matches:
-            draft.ask(fields[name], column.heading, f"the sheet {left_out}")
-    _leftovers(draft, [c for c in columns if c.heading not in draft.matches], best.matched, best.table, known)
-    return SheetPlan(sheet, (), _in_order(sheet, draft), left_out=left_out)
+            draft.ask(fields[name], column.heading, why)
+    _leftovers(draft, columns, best.matched, best.table, decision)
+    return draft.plan(sheet, left_out=left_out)

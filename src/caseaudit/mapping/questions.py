@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from caseaudit.mapping.aliases import aliases
 from caseaudit.mapping.matching import Column, candidates, likely
-from caseaudit.mapping.orders import suggested_words
+from caseaudit.mapping.orders import DATE_ORDER, suggested_words
 from caseaudit.mapping.planning import columns_of
 from caseaudit.model import ColumnMatch, SheetPlan
 from caseaudit.tables import spec
@@ -22,7 +22,8 @@ class Question:
         heading: the column.
         candidates: fields it may feed as "table.field", the likeliest first.
         why: why it is not sure, a phrase.
-        lines: lines of a mapping file that would decide it, for the likeliest candidate.
+        lines: what to write in a mapping file to decide it, for the likeliest candidate.
+        further: the same beside the column itself: (table of the [[source]], lines in it).
     """
 
     file: str
@@ -31,6 +32,7 @@ class Question:
     candidates: tuple[str, ...]
     why: str
     lines: tuple[str, ...]
+    further: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
     def __str__(self) -> str:
         """One sentence that names the column and what to write."""
@@ -78,14 +80,22 @@ def _candidates(match: ColumnMatch, column: Column) -> tuple[str, ...]:
 def _question(plan: SheetPlan, match: ColumnMatch, column: Column, paths: tuple[str, ...]) -> Question:
     table, name = paths[0].split(".")
     lines = [f"[source.columns] {quoted(match.heading)} = {quoted(paths[0])}"]
-    if "day first or month first" in match.why:
-        lines.append(f'[source.date_order] {quoted(match.heading)} = "dmy"')
-    words = suggested_words(column, spec(table).fields[name], aliases())
+    further: list[tuple[str, tuple[str, ...]]] = []
+    if match.why == DATE_ORDER:
+        lines = [f'[source.date_order] {quoted(match.heading)} = "dmy"']
+        further.append(("date_order", (f'{quoted(match.heading)} = "dmy"',)))
+    words = suggested_words(column, spec(table).fields[name], aliases(), plan.values.get(paths[0]))
     if words:
-        pairs = ", ".join(f"{quoted(word)} = {quoted(meaning)}" for word, meaning in words.items())
-        lines.append(f"[source.values] {quoted(paths[0])} = {{ {pairs} }}")
+        lines.append(f"[source.values] {quoted(paths[0])} = {inline(words)}")
+        pairs = tuple(f"{quoted(word)} = {quoted(meaning)}" for word, meaning in words.items())
+        further.append((f"values.{quoted(paths[0])}", pairs))
     source = plan.sheet.source
-    return Question(source.file, source.sheet, match.heading, paths, match.why, tuple(lines))
+    return Question(source.file, source.sheet, match.heading, paths, match.why, tuple(lines), tuple(further))
+
+
+def inline(words: Mapping[str, str]) -> str:
+    """Words and their meanings as a TOML inline table."""
+    return "{ " + ", ".join(f"{quoted(word)} = {quoted(meaning)}" for word, meaning in words.items()) + " }"
 
 
 def quoted(text: str) -> str:

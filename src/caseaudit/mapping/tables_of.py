@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from caseaudit.mapping.aliases import Aliases
-from caseaudit.mapping.matching import STAND_IN, Column, Matched, matched
+from caseaudit.mapping.decisions import UNDECIDED, Decision
+from caseaudit.mapping.matching import DECIDED, STAND_IN, Column, Matched, matched
 from caseaudit.model import Source
 from caseaudit.tables import spec
 
@@ -16,6 +17,9 @@ ENOUGH = 1.6
 
 CLEAR = 1.15
 """By how much the best table must outweigh the next."""
+
+
+_TRUST = {STAND_IN: 0.5, DECIDED: 2.0}
 
 
 @dataclass(frozen=True)
@@ -37,9 +41,28 @@ class Guess:
     named: bool
 
 
-def guesses(columns: Sequence[Column], source: Source, known: Aliases) -> list[Guess]:
-    """Every table the sheet may be, the best first."""
-    found = {table: matched(columns, table, known) for table in known.tables}
+def guesses(
+    columns: Sequence[Column],
+    source: Source,
+    known: Aliases,
+    decision: Decision = UNDECIDED,
+    fixed: Mapping[str, Column] | None = None,
+) -> list[Guess]:
+    """Every table the sheet may be, the best first; only the one the user names, if they name one.
+
+    Args:
+        columns: those the user has not decided about.
+        source: for its name.
+        known: the data file.
+        decision: the user's.
+        fixed: heading → column of those the user has decided about.
+    """
+    tables = decision.tables[:1] or tuple(known.tables)
+    fixed = fixed or {}
+    found = {
+        table: matched(columns, table, known, {name: fixed[h] for name, h in decision.of(table).items() if h in fixed})
+        for table in tables
+    }
     tables_with: dict[str, int] = {}
     for one in found.values():
         for heading in {column.heading for column, _ in one.fields.values()}:
@@ -47,11 +70,10 @@ def guesses(columns: Sequence[Column], source: Source, known: Aliases) -> list[G
     result = []
     for table, one in found.items():
         required = spec(table).required
-        missing = tuple(name for name in required if name not in one.fields)
+        given = {*one.fields, *decision.constants_of(table)}
+        missing = tuple(name for name in required if name not in given)
         weight = sum(
-            (1.5 if name in required else 1.0)
-            * (0.5 if how.rank == STAND_IN else 1.0)
-            / tables_with[column.heading] ** 0.5
+            (1.5 if name in required else 1.0) * _TRUST.get(how.rank, 1.0) / tables_with[column.heading] ** 0.5
             for name, (column, how) in one.fields.items()
         )
         asked = {c.field.name for options in one.asked.values() for c in options}
