@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import argparse
 import json
+import sys
 from pathlib import Path
 
 from provider.build import build
 from provider.exports import Exporter
-from provider.truth import work_out
+from provider.truth import complete, judge_all
 
 HERE = Path(__file__).parent
 
@@ -27,10 +28,14 @@ def main() -> None:
     args = parser.parse_args()
     if args.cases < 600:
         parser.error("--cases must be at least 600: with fewer, the planted faults find no room")
-    provider = build(args.cases, args.seed, args.contacts_per_case)
+    try:
+        provider = build(args.cases, args.seed, args.contacts_per_case)
+        found = judge_all(provider)
+    except (LookupError, ValueError) as error:
+        sys.exit(f"seed {args.seed} leaves no room for all that is planted; take another. Nothing was written. {error}")
     exporter = Exporter(provider, args.out / "exports", args.seed)
     exporter.write()
-    truth = work_out(provider, exporter.account)
+    truth = complete(found, provider, exporter.account)
     for name, content in (
         ("truth.json", truth),
         ("headers.json", exporter.account.headers),

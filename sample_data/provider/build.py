@@ -8,8 +8,12 @@ from .model import Provider
 from .numbering import number
 from .people import build_people
 from .planting import Planter
-from .plants_core import plant_core
+from .plants_cases import plant_cases
+from .plants_core import plant_core, settle_unrated
 from .plants_exports import plant_exports
+from .plants_risk import plant_risk
+from .plants_service import plant_service
+from .plants_staff import plant_staff
 from .service import build_service
 from .work import build_work
 
@@ -22,7 +26,7 @@ def build(cases: int, seed: int, contacts_per_case: int | None) -> Provider:
     build_events(provider, kinds, seed)
     build_service(provider, kinds, seed)
     planter = Planter(provider, seed)
-    plant_core(planter)
-    plant_exports(planter)
+    for plant in (plant_core, plant_cases, plant_risk, plant_staff, plant_service, settle_unrated, plant_exports):
+        plant(planter)
     number(provider)
     return provider

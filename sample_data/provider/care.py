@@ -148,7 +148,7 @@ def _contacts(
         worker = case.worker_id
         if rng.random() > (0.88 if loyal else 0.35):
             worker = rng.choice(mates).worker_id
-        elif risky and layer.get(worker or "") != "clinical" and rng.random() < 0.22:
+        elif risky and layer.get(worker or "") != "clinical" and rng.random() < 0.36:
             worker = rng.choice(team.clinicians).worker_id
         clinical = layer.get(worker or "") == "clinical"
         routine = rng.random() < (0.2 if clinical else 0.65)

@@ -127,7 +127,7 @@ def _discharges(provider: Provider, seen: Timeline, rng: Random) -> None:
         if rng.random() > 0.07 or (case.closed_on and case.closed_on < AS_AT - days(500)):
             continue
         met = [d for d in seen.attended[case.case_id] if d > max(case.opened_on, AS_AT - days(500)) + days(3)]
-        if met and rng.random() < 0.86:
+        if met and rng.random() < 0.93:
             case.discharged_from_inpatient_on = rng.choice(met) - days(rng.randint(1, 3))
         elif case.acuity_band in {"moderate", "low"} and met:
             case.discharged_from_inpatient_on = rng.choice(met)

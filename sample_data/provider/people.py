@@ -69,7 +69,7 @@ def _staff_of(provider: Provider, team: str, kind: Kind, rng: Random) -> list[Wo
     # Each manager is supervised by the manager of the team before, the first by their own lead clinician.
     elders = [w for w in provider.staff if w.role == "Team manager" and w is not manager]
     manager.supervisor_id = elders[-1].worker_id if elders else lead.worker_id
-    leaver = _worker(provider, team, "Care coordinator", "support", 1.0, rng)
+    leaver = _worker(provider, team, "Care coordinator", "support", 0.6, rng)
     leaver.left_on = AS_AT - days(rng.randint(60, 500))
     leaver.started_on = leaver.left_on - days(rng.randint(200, 1500))
     leaver.supervisor_id = lead.worker_id
@@ -107,7 +107,7 @@ def _quota(workers: list[Worker], kind: Kind, cases: float) -> dict[str, float]:
 
 
 _AFFINITY = {
-    "clinical": {"very_high": 1.7, "high": 1.2, "moderate": 0.8, "low": 0.8},
+    "clinical": {"very_high": 1.5, "high": 1.1, "moderate": 0.8, "low": 0.8},
     "support": {"very_high": 0.7, "high": 0.95, "moderate": 1.1, "low": 1.0},
     "management": {"very_high": 0.4, "high": 0.5, "moderate": 1.0, "low": 1.3},
     "peer": {"very_high": 0.0, "high": 0.0, "moderate": 0.3, "low": 1.8},

@@ -57,14 +57,15 @@ class Planter:
         raise LookupError(f"no open case left for a plant: {bands}, {wanted}; take more --cases")
 
     def worker(self, team: int, having: Callable[[Worker], bool], *, cases: bool = True) -> Worker:
-        """A worker in post not planted yet, with open cases if so wanted."""
-        for w in self.roster.teams[self.provider.teams[team]].everyone:
-            if w.worker_id in self.used_workers or not having(w):
-                continue
-            if cases and not self.roster.open_cases.get(w.worker_id):
-                continue
-            self.used_workers.add(w.worker_id)
-            return w
+        """A worker in post not planted yet, of the team if it has one left, with open cases if so wanted."""
+        for name in (self.provider.teams[team], *self.provider.teams[:5]):
+            for w in self.roster.teams[name].everyone:
+                if w.worker_id in self.used_workers or not having(w):
+                    continue
+                if cases and not self.roster.open_cases.get(w.worker_id):
+                    continue
+                self.used_workers.add(w.worker_id)
+                return w
         raise LookupError(f"no worker left for a plant in team {team}; take more --cases")
 
     def clinician(self, team: str | None) -> str:

@@ -20,7 +20,6 @@ def plant_core(p: Planter) -> None:
     _caseloads(p)
     _supervision(p)
     _competencies(p)
-    _settle_unrated(p)
 
 
 def _people_gone(p: Planter) -> None:
@@ -99,7 +98,7 @@ def _review_dates(p: Planter) -> None:
             case = p.case(band)
             p.reviews(case)
             case.opened_on = AS_AT - days(limit + extra)
-            _start_with(p, case)
+            start_with(p, case)
             plant(case, f"{band}: never reviewed, opened {limit + extra} days ago", outcome)
     for until, outcome in ((AS_AT, "breach"), (AS_AT + days(1), "outside")):
         case = p.case("high", oldest=200)
@@ -115,17 +114,18 @@ def _review_dates(p: Planter) -> None:
     case = p.case("low")
     case.opened_on = AS_AT
     p.reviews(case)
-    _start_with(p, case)
+    start_with(p, case)
     plant(case, "opened on the as-at date", "met")
     case = p.case("high", oldest=200)
     p.reviews(case, (AS_AT - days(120), None))
     case.closed_on, case.close_reason = AS_AT, "Treatment complete"
+    p.roster.open_cases[case.worker_id or ""].remove(case)
     for a in p.current_allocations(case):
         a.ended_on = AS_AT
     plant(case, "overdue, closed on the as-at date", "outside")
 
 
-def _start_with(p: Planter, case: Case) -> None:
+def start_with(p: Planter, case: Case) -> None:
     """Move what belongs to the case's start to its new day of opening."""
     p.provider.contacts = [
         c for c in p.provider.contacts if c.case_id != case.case_id or c.contact_on >= case.opened_on
@@ -157,10 +157,11 @@ def _next_reviews(p: Planter) -> None:
 
 
 def _caseloads(p: Planter) -> None:
-    counts = {w: len(c) for w, c in p.roster.open_cases.items()}
-    nurse = p.worker(0, lambda w: w.layer == "clinical" and w.wte == 1.0 and counts.get(w.worker_id, 0) >= 14)
-    free = [c for c in p.roster.open_cases[nurse.worker_id] if c.case_id not in p.used_cases]
-    _make_high(p, nurse, free, 13)
+    nurse = p.worker(0, lambda w: w.layer == "clinical" and w.wte == 1.0)
+    planted = set(p.used_cases)
+    while len(p.roster.open_cases[nurse.worker_id]) < 15:
+        p.give(p.case("moderate", "high", team=0, layer="support"), nurse.worker_id)
+    _make_high(p, nurse, [c for c in p.roster.open_cases[nurse.worker_id] if c.case_id not in planted], 13)
     p.log("ACU01", nurse.worker_id, "13 high-acuity cases at 1.0 WTE, a third of the team's", "breach")
     coordinators = [
         w for w in p.roster.teams[p.provider.teams[1]].support
@@ -286,7 +287,7 @@ def _incident(case: Case, worker: str, on: date) -> Incident:
     )
 
 
-def _settle_unrated(p: Planter) -> None:
+def settle_unrated(p: Planter) -> None:
     """An unrated case shall be not evidenced for its band alone: no stated date gone by, no other fault."""
     for case in p.provider.open_cases():
         if case.acuity_band in POINTS:
@@ -301,10 +302,4 @@ def _settle_unrated(p: Planter) -> None:
                 and review.reviewed_on == max(r.reviewed_on for r in mine)
             ):
                 review.next_review_on = None
-        for a in p.current_allocations(case):
-            worker = p.roster.worker.get(a.worker_id)
-            if worker is None or worker.team == p.provider.teams[4]:
-                continue
-            for need in case.needs:
-                if need in NEED_COMPETENCY:
-                    p.sign_off(a.worker_id, NEED_COMPETENCY[need], AS_AT - days(120))
+        case.needs = tuple(need for need in case.needs if need not in NEED_COMPETENCY)

@@ -24,6 +24,13 @@ def plant_exports(p: Planter) -> None:
         case_id = f"CM9{day:%m%d}1"
         data.reviews.append(Review(case_id, day, "Routine", p.clinician(None), "Continue plan"))
         p.log("DQ02", f"reviews | {case_id} | {day}", "case_id not in the caseload", "breach")
+    odd = first(data.contacts, lambda c: c.contact_on < old and c.outcome == "cancelled_by_client")
+    odd.outcome = "seen_by_gp"
+    p.log("DQ04", "contacts.outcome", "unknown outcome", "breach", odd)
+    worker = data.staff[-2]
+    worker.employment = "secondee"
+    p.log("DQ04", "staff.employment", "unknown contract", "breach", worker)
+    p.log("DQ06", "training", "last exported in September", "breach")
     closed = first(data.cases, lambda c: c.closed_on is not None and c.closed_on < AS_AT - days(300))
     seen = first(data.contacts, lambda c: c.contact_on < old)
     data.contacts.append(replace(seen, case_id="CM999991", contact_on=seen.contact_on + days(7)))

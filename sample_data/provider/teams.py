@@ -53,9 +53,9 @@ _SMALL = (_MANAGER, _NURSE, _LINK, _COORD, _RECOVERY, _RECOVERY_PT, _PEER)
 
 _USUAL = (0.07, 0.22, 0.43, 0.28)
 KINDS = (
-    Kind("Northgate CMHT", 0.205, _FULL, _USUAL, 0.93, 0.08, 0.015),
-    Kind("Riverside CMHT", 0.305, _STRETCHED, (0.13, 0.33, 0.35, 0.19), 0.74, 0.14, 0.09),
-    Kind("Hillcrest Recovery", 0.205, _FULL, _USUAL, 0.9, 0.08, 0.015),
+    Kind("Northgate CMHT", 0.195, _FULL, _USUAL, 0.93, 0.08, 0.015),
+    Kind("Riverside CMHT", 0.325, _STRETCHED, (0.13, 0.33, 0.35, 0.19), 0.74, 0.14, 0.09),
+    Kind("Hillcrest Recovery", 0.195, _FULL, _USUAL, 0.9, 0.08, 0.015),
     Kind("Eastfield CMHT", 0.195, _MIDDLE, (0.06, 0.22, 0.44, 0.28), 0.92, 0.075, 0.02),
     Kind("Harbour Outreach", 0.09, _SMALL, (0.09, 0.26, 0.4, 0.25), 0.95, 0.07, 0.01),
 )

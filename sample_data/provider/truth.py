@@ -5,35 +5,43 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from . import truth_care, truth_data, truth_staff  # noqa: F401 - each registers its checks
+from . import truth_care, truth_caseload, truth_data, truth_risk, truth_service, truth_skill, truth_staff  # noqa: F401
 from .facts import TRUTHS, Facts, Verdict
 from .files import Account
 from .model import AS_AT, Planted, Provider
 
+BLANK_ONLY = ("ACU08", "ALC01", "CAP03", "ESC05", "ESC10", "PEER01", "SUP02", "SUP04")
+"""Checks that ask for nothing but that fields are recorded: a blank is not evidenced, so none can be in breach."""
 SUBJECTS_UP_TO = 5000
 """Cases up to which subjects are listed by name; above it counts alone."""
 
 
-def work_out(provider: Provider, account: Account) -> dict[str, Any]:
-    """Every check's counts and subjects, what was planted, and what became of the rows."""
+def judge_all(provider: Provider) -> dict[str, Any]:
+    """Counts and subjects of every check, and what was planted.
+
+    Raises:
+        ValueError: something planted came to another outcome than it was planted for.
+    """
     facts = Facts(provider)
     checks = {code: _count(TRUTHS[code](facts)) for code in sorted(TRUTHS)}
     checks["DQ01"] = truth_data.duplicates(provider)
     checks["DQ02"] = truth_data.orphans(provider)
     checks["DQ03"] = truth_data.impossible_dates(provider)
-    checks["DQ07"] = truth_data.rejected_rows(account.files, account.rejected)
+    checks["DQ04"] = truth_data.unknown_codes(provider)
+    checks["DQ06"] = truth_data.stale(provider)
+    _hedge(checks)
     planted = [_planted(plant) for plant in provider.planted]
     _hold(planted, checks)
+    return {"as_at": AS_AT.isoformat(), "checks": checks, "planted": planted}
+
+
+def complete(found: dict[str, Any], provider: Provider, account: Account) -> dict[str, Any]:
+    """The truth with what is known only once the exports are written: their rows, and which cannot be used."""
+    checks = found["checks"] | {"DQ07": truth_data.rejected_rows(account.files, account.rejected)}
     if len(provider.cases) > SUBJECTS_UP_TO:
         for entry in checks.values():
             entry["breaches"] = entry["not_evidenced_subjects"] = None
-    return {
-        "as_at": AS_AT.isoformat(),
-        "checks": dict(sorted(checks.items())),
-        "planted": planted,
-        "rejected": account.rejected,
-        "files": account.files,
-    }
+    return found | {"checks": checks, "rejected": account.rejected, "files": account.files}
 
 
 def _count(verdicts: Iterable[Verdict]) -> dict[str, Any]:
@@ -51,10 +59,18 @@ def _count(verdicts: Iterable[Verdict]) -> dict[str, Any]:
     }
 
 
+def _hedge(checks: dict[str, dict[str, Any]]) -> None:
+    """Say which truths rest on a reading or a list that the standard leaves open."""
+    checks["CMP06"]["assumes"] = {"courses_by_layer": truth_skill.ASSUMED_COURSES}
+    for code in BLANK_ONLY:
+        checks[code]["blank_only"] = True
+
+
 def _planted(plant: Planted) -> dict[str, str]:
     subject = plant.subject
     if plant.record is not None and plant.check.startswith("DQ"):
-        subject = truth_data.subject(plant.subject, plant.record)
+        table, _, name = subject.partition(".")
+        subject = truth_data.subject(table, plant.record) + (f" | {name}" if name else "")
     elif plant.record is not None:
         subject = getattr(plant.record, truth_data.KEYS[plant.subject])
     return {"check": plant.check, "subject": subject, "what": plant.what, "outcome": plant.outcome}
@@ -62,10 +78,9 @@ def _planted(plant: Planted) -> dict[str, str]:
 
 def _hold(planted: list[dict[str, str]], checks: dict[str, dict[str, Any]]) -> None:
     """Refuse a truth in which a plant did not come to the outcome it was planted for."""
+    wrong = []
     for plant in planted:
-        entry = checks.get(plant["check"])
-        if entry is None:
-            continue
+        entry = checks[plant["check"]]
         listed = {
             "breach": plant["subject"] in entry["breaches"],
             "not_evidenced": plant["subject"] in entry["not_evidenced_subjects"],
@@ -73,6 +88,8 @@ def _hold(planted: list[dict[str, str]], checks: dict[str, dict[str, Any]]) -> N
         }
         came_to = next((outcome for outcome, is_it in listed.items() if is_it), "outside")
         if came_to != plant["outcome"]:
-            raise ValueError(f"planted {plant}, but the truth says {came_to}")
+            wrong.append(f"{plant['check']} {plant['subject']}: {plant['what']} came to {came_to}")
+    if wrong:
+        raise ValueError("planted for another outcome:\n" + "\n".join(wrong))
     for entry in checks.values():
         entry.pop("_met", None)

@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from .model import AS_AT, Provider
+from .standard import BANDS, CHECK_TYPES, SIGNAL_DAYS
 
 KEYS = {
     "cases": "case_id", "staff": "worker_id", "contacts": "contact_id", "tasks": "task_id",
@@ -134,6 +135,42 @@ def impossible_dates(provider: Provider) -> dict[str, Any]:
         population += count
         breaches += wrong
     return _entry(population, breaches) | {"by_table": by_table}
+
+
+CLOSED = {
+    "cases.acuity_band": BANDS, "bands.band": BANDS, "allocations.assessed_acuity": BANDS,
+    "contacts.outcome": ("attended", "did_not_attend", "cancelled_by_client", "cancelled_by_service"),
+    "staff.layer": ("clinical", "support", "peer", "management"),
+    "staff.employment": ("permanent", "bank", "agency"), "supervision.status": ("held", "cancelled"),
+    "competencies.method": ("observed_practice", "case_based", "training_only"),
+    "tasks.source": ("huddle", "supervision", "incident", "review", "physical_health"),
+    "risk_flags.signal": tuple(SIGNAL_DAYS), "referrals.priority": ("urgent", "routine"),
+    "physical_checks.check_type": CHECK_TYPES, "physical_checks.result": ("normal", "abnormal"),
+    "governance.activity": ("task_and_risk_review", "allocation_review", "case_sampling", "dashboard_review"),
+}  # fmt: skip
+"""Fields whose words the standard or the default policy lists in full."""
+
+
+def unknown_codes(provider: Provider) -> dict[str, Any]:
+    by_field, breaches = {}, []
+    for path, allowed in CLOSED.items():
+        table, name = path.split(".")
+        filled = [record for record in rows(provider, table) if getattr(record, name)]
+        wrong = [record for record in filled if getattr(record, name) not in allowed]
+        by_field[path] = {"population": len(filled), "breach": len(wrong)}
+        breaches += [f"{subject(table, record)} | {name}" for record in wrong]
+    return _entry(None, breaches) | {"by_field": by_field}
+
+
+def stale(provider: Provider) -> dict[str, Any]:
+    """Tables whose newest event up to the as-at date is more than 35 days old."""
+    newest = {}
+    for table, events in EVENTS.items():
+        on = [getattr(record, name) for record in rows(provider, table) for name in events]
+        seen = [day for day in on if day and day <= AS_AT]
+        newest[table] = max(seen).isoformat() if seen else None
+    late = [table for table, day in newest.items() if day and (AS_AT - date.fromisoformat(day)).days > 35]
+    return _entry(None, late) | {"newest": newest}
 
 
 def rejected_rows(files: list[dict[str, Any]], rejected: list[dict[str, Any]]) -> dict[str, Any]:

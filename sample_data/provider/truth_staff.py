@@ -1,15 +1,14 @@
-"""Truth of the checks on supervision, allocation, competency and delegation."""
+"""Truth of the checks on supervision and peer roles, from the words of the standard."""
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from .facts import Facts, Verdict, in_lookback, judge, recorded, truth
-from .model import AS_AT, Case, SignOff
-from .standard import BAND_COMPETENCIES, NEED_COMPETENCY
-
-ACCEPTED = {"observed_practice": True, "case_based": True, "training_only": False, None: None}
+from .facts import Facts, Verdict, in_lookback, judge, recorded, truth, within
+from .model import AS_AT, Session
+from .standard import CLINICAL_TASKS, HIGH_ACUITY, LOOKBACK, SIGNED_OFF_TASKS
 
 
 @truth("SUP01")
@@ -32,38 +31,132 @@ def supervision_record_incomplete(f: Facts) -> Iterator[Verdict]:
             yield f"{s.worker_id} | {s.held_on}", judge(*map(recorded, fields))
 
 
-def required(case: Case) -> set[str]:
-    """Competencies the case's band and needs ask for; an unknown band asks for none."""
-    needs = {NEED_COMPETENCY[need] for need in case.needs if need in NEED_COMPETENCY}
-    return needs | BAND_COMPETENCIES.get(case.acuity_band or "", frozenset())
+def held_in_lookback(f: Facts) -> Iterator[tuple[str, Session]]:
+    for rows in f.sessions.values():
+        for s in rows:
+            if in_lookback(s.held_on):
+                yield f"{s.worker_id} | {s.held_on}", s
 
 
-def expiry(s: SignOff) -> date:
-    """Last day of validity: a year after the sign-off, or the stated day if that is earlier."""
-    year = s.signed_off_on + timedelta(365)
-    return min(year, s.expires_on) if s.expires_on else year
+@truth("SUP03")
+def supervision_without_decisions_reviewed(f: Facts) -> Iterator[Verdict]:
+    for subject, s in held_in_lookback(f):
+        yield subject, judge(s.decisions_reviewed)
 
 
-def current(f: Facts, s: SignOff) -> bool | None:
-    """Whether the sign-off is current; None where only its method is blank."""
-    named = f.named_in_incident.get((s.worker_id, s.competency), ())
-    if expiry(s) < AS_AT or any(day >= s.signed_off_on for day in named):
-        return False
-    return ACCEPTED[s.method]
+@truth("SUP04")
+def supervision_action_overdue(f: Facts) -> Iterator[Verdict]:
+    for rows in f.sessions.values():
+        for s in rows:
+            if s.follow_up_on and s.follow_up_on < AS_AT:
+                yield f"{s.worker_id} | {s.held_on}", judge(recorded(s.follow_up_done_on))
 
 
-def holds(f: Facts, worker_id: str, competency: str) -> bool | None:
-    states = [current(f, s) for s in f.sign_offs.get((worker_id, competency), ())]
-    return True if True in states else None if None in states else False
+@truth("SUP05")
+def escalation_not_discussed_monthly(f: Facts) -> Iterator[Verdict]:
+    """A session in time that does not say leaves it open; no session in time is a breach."""
+    for w in f.p.staff:
+        if w.worker_id in f.held and f.in_post(w):
+            says = Counter(s.escalation_discussed for s in f.sessions.get(w.worker_id, ()) if within(s.held_on, 31))
+            yield w.worker_id, judge(True if says[True] else None if says[None] else False)
 
 
-@truth("CMP01")
-def competency_mismatch(f: Facts) -> Iterator[Verdict]:
-    for case in f.open:
-        for worker_id in sorted({a.worker_id for a in f.allocations.get(case.case_id, ())}):
-            subject = f"{case.case_id} | {worker_id}"
-            if worker_id not in f.staff:
-                yield subject, "not_evidenced"
-                continue
-            held = [holds(f, worker_id, competency) for competency in sorted(required(case))]
-            yield subject, judge(recorded(f.band(case)), *held)
+@truth("SUP06")
+def repeated_pressure_not_escalated(f: Facts) -> Iterator[Verdict]:
+    """The last sessions are those held in the lookback."""
+    pressed: dict[str, list[date]] = defaultdict(list)
+    for _, s in held_in_lookback(f):
+        if s.pressure_point:
+            pressed[s.worker_id].append(s.held_on)
+    for worker_id, days in sorted(pressed.items()):
+        if len(days) >= 3:
+            yield worker_id, judge(answered(f, worker_id, min(days)))
+
+
+def answered(f: Facts, worker_id: str, first: date) -> bool:
+    worker = f.staff.get(worker_id)
+    team = worker.team if worker else None
+    escalated = any(e.raised_by == worker_id and first <= e.raised_on <= AS_AT for e in f.p.escalations)
+    excepted = any(
+        first <= e.opened_on <= AS_AT and (e.worker_id == worker_id or (e.worker_id is None and e.team == team))
+        for e in f.p.capacity_exceptions
+    )
+    moved = any(
+        a.worker_id == worker_id and a.ended_on is not None and first <= a.ended_on <= AS_AT for a in f.p.allocations
+    )
+    return escalated or excepted or moved
+
+
+@truth("SUP07")
+def supervisor_overstretched(f: Facts) -> Iterator[Verdict]:
+    count = Counter(w.supervisor_id for w in f.p.staff if w.supervisor_id and f.in_post(w))
+    for supervisor, supervisees in sorted(count.items()):
+        yield str(supervisor), judge(supervisees <= 10)
+
+
+@truth("SUP08")
+def worker_without_supervisor(f: Facts) -> Iterator[Verdict]:
+    for w in f.p.staff:
+        if w.worker_id in f.held and f.in_post(w):
+            supervisor = f.staff.get(w.supervisor_id or "")
+            yield w.worker_id, judge(None if supervisor is None else f.in_post(supervisor))
+
+
+@truth("PEER01")
+def peer_role_undefined(f: Facts) -> Iterator[Verdict]:
+    records = {r.worker_id: r for r in f.p.peer_roles}
+    for w in peers(f):
+        r = records.get(w)
+        fields = (
+            (r.role_scope, r.escalation_triggers, r.supervision_arrangements, r.training_completed_on) if r else (None,)
+        )
+        yield w, judge(*map(recorded, fields))
+
+
+def peers(f: Facts) -> list[str]:
+    return [w.worker_id for w in f.p.staff if w.layer == "peer" and f.in_post(w)]
+
+
+@truth("PEER02")
+def peer_doing_clinical_work(f: Facts) -> Iterator[Verdict]:
+    """Tasks a peer completed in the lookback; allocations to a peer that touch it, judged as they stand now."""
+    for task in f.p.tasks:
+        if f.layer(task.completed_by) == "peer" and in_lookback(task.completed_on):
+            yield task.task_id, judge(task.task_type not in (*CLINICAL_TASKS, *SIGNED_OFF_TASKS))
+    open_cases = {c.case_id: c for c in f.open}
+    for a in f.p.allocations:
+        ended_before = a.ended_on is not None and a.ended_on <= AS_AT - timedelta(LOOKBACK)
+        if f.layer(a.worker_id) != "peer" or a.allocated_on > AS_AT or ended_before:
+            continue
+        ended = a.ended_on is not None and a.ended_on <= AS_AT
+        alone = {x.worker_id for x in f.allocations.get(a.case_id, ())} == {a.worker_id}
+        measure: bool | None = True
+        if alone and not ended and a.case_id in open_cases:
+            band = f.band(open_cases[a.case_id])
+            measure = None if band is None else band not in HIGH_ACUITY
+        yield f"{a.case_id} | {a.worker_id} | {a.allocated_on}", judge(measure)
+
+
+@truth("PEER03")
+def peer_left_out_of_briefings(f: Facts) -> Iterator[Verdict]:
+    records = {r.worker_id: r.last_briefing_on for r in f.p.peer_roles}
+    for w in peers(f):
+        briefed = records.get(w)
+        yield w, judge(None if briefed is None else within(briefed, 14))
+
+
+@truth("PEER04")
+def peer_concern_without_route(f: Facts) -> Iterator[Verdict]:
+    """An escalation of the case, or a huddle with a decision, within two days; a huddle in time whose decision is
+    blank shows nothing."""
+    escalated: dict[str, list[date]] = defaultdict(list)
+    for e in f.p.escalations:
+        escalated[e.case_id or ""].append(e.raised_on)
+    for flag in f.p.risk_flags:
+        if f.layer(flag.raised_by) != "peer" or flag.raised_on > AS_AT:
+            continue
+        last = flag.raised_on + timedelta(2)
+        routed = any(flag.raised_on <= day <= last for day in escalated[flag.case_id])
+        huddled = flag.huddle_on is not None and flag.raised_on <= flag.huddle_on <= last
+        measure = True if routed else recorded(flag.decision) if huddled else False
+        yield flag.flag_id, judge(measure)

@@ -46,6 +46,7 @@ def _supervision(provider: Provider, worker: Worker, kind: Kind, roster: Roster,
     pressure_left = 1
     before = len(provider.supervision)
     while day >= start:
+        day -= days(day == AS_AT - days(31))  # "in the last 31 days" shall not hang on a reading
         session = Session(worker.worker_id, worker.supervisor_id, day, "individual", "held")
         if len(provider.supervision) > before and rng.random() < 0.06:
             session.status = "cancelled"
