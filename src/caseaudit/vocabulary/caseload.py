@@ -29,6 +29,11 @@ def once(frame: pl.LazyFrame, key: str) -> pl.LazyFrame:
     return frame.filter(pl.col(key).is_null() | pl.col(key).is_first_distinct())
 
 
+def distinct(frame: pl.LazyFrame) -> pl.LazyFrame:
+    """Rows that are alike in every field once, the first exported standing for them: for tables without a key."""
+    return frame.unique(pl.selectors.exclude("origin"), keep="first", maintain_order=True)
+
+
 @word
 def scale(policy: Policy) -> pl.LazyFrame:
     """The policy's acuity bands.
@@ -82,6 +87,20 @@ def last_review(reviews_held: pl.LazyFrame) -> pl.LazyFrame:
     filled = pl.sum_horizontal(pl.col("next_review_on", "signed_off_by", "reviewer_id").is_not_null())
     ordered = reviews_held.sort("case_id", "reviewed_on", filled, "origin")
     return ordered.unique("case_id", keep="last", maintain_order=True)
+
+
+@word
+def band_changes(bands: pl.LazyFrame, as_at: dt.date, episodes: pl.LazyFrame | None = None) -> pl.LazyFrame:
+    """Changes of band set on or before D, with the `team` of the case where an export of cases says it.
+
+    A confirmation dated after D is not seen yet; one dated before the change confirmed something else.
+    """
+    made = distinct(bands.filter(seen("set_on", as_at)))
+    confirmed_on = pl.when(pl.col("confirmed_on").is_between(pl.col("set_on"), as_at)).then("confirmed_on")
+    changes = made.with_columns(confirmed_on=confirmed_on)
+    if episodes is None:
+        return changes.with_columns(team=pl.lit(None, dtype=pl.String))
+    return changes.join(episodes.select("case_id", "team"), on="case_id", how="left", maintain_order="left")
 
 
 @word
