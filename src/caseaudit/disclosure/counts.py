@@ -1,0 +1,155 @@
+"""The figures of one check, as an audience may know them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import polars as pl
+
+from caseaudit.disclosure.profiles import Profile
+from caseaudit.disclosure.protecting import PLAIN, Mark, Parts, Showing, showing
+from caseaudit.disclosure.pseudonyms import pseudonym
+from caseaudit.disclosure.verdicts import effective_severity, reaches, standing
+from caseaudit.model import Outcome, Result, Status
+from caseaudit.publication import Example, Figure, PublicResult
+
+PEOPLE_SERVED = frozenset(
+    {
+        "case", "case and worker", "case and physical check", "allocation", "band change", "contact", "risk flag",
+        "escalation", "referral", "incident",
+    }
+)  # fmt: skip
+"""Subjects whose counts are counts of people served, or of what happened to them."""
+
+_NAMES_A_PERSON = frozenset({"case_id", "person_id"})
+_WORST = 3
+
+
+def is_about_people(result: Result) -> bool:
+    """Whether a check's counts are counts of people served: by its subject, or because its evidence names cases."""
+    named = result.evidence is not None and bool(_NAMES_A_PERSON & set(result.evidence.columns))
+    return result.subject in PEOPLE_SERVED or named
+
+
+def is_about_staff(result: Result) -> bool:
+    """Whether a check's counts are counts of workers, or of what is recorded of them."""
+    return not is_about_people(result) and "worker_id" in {*result.subject_columns, *_columns(result)}
+
+
+def public_result(result: Result, profile: Profile, key: bytes | None, *, few_staff: bool) -> PublicResult:
+    """A check's figures with small numbers protected.
+
+    Args:
+        result: as found.
+        profile: how; one with the threshold 0 protects nothing, and keeps the findings.
+        key: of the pseudonyms; None for none.
+        few_staff: whether the service as a whole is a team of few staff.
+    """
+    way = _way(result, profile, few_staff=few_staff)
+    figures = _figures(Parts(result.met, result.breach, result.not_evidenced), way, profile)
+    column = days_column(result)
+    # Three examples, or how long the longest is, would tell that there are so many; only a shown count allows them.
+    told = column is not None and way.breach is Mark.SHOWN and result.breach >= max(profile.threshold, 1)
+    worst = _worst(result, column, key, raw=not profile.threshold) if told and column else ()
+    return PublicResult(
+        code=result.code,
+        name=result.name,
+        family=result.family,
+        severity=result.severity,
+        owner=result.owner,
+        basis=result.basis,
+        subject=result.subject,
+        manual=result.manual,
+        standards=result.standards,
+        limits=result.limits,
+        status=result.status,
+        target=result.target,
+        reason=result.reason,
+        **figures,
+        graded=effective_severity(result),
+        longest=worst[0].days if worst else None,
+        worst=tuple(example for example in worst if example.name),
+        findings=None if profile.threshold else _worst_first(result, column),
+        measures=result.measures if not profile.threshold else {},
+    )
+
+
+def days_column(result: Result) -> str | None:
+    """The evidence column that says by how many days a member is over its limit; None when no such is tested."""
+    tested = [name for name in result.standards if name.startswith("days_") and name in _columns(result)]
+    return tested[0] if tested else None
+
+
+def _columns(result: Result) -> list[str]:
+    return [] if result.evidence is None else result.evidence.columns
+
+
+def _way(result: Result, profile: Profile, *, few_staff: bool) -> Showing:
+    if not profile.threshold or not (is_about_people(result) or (few_staff and is_about_staff(result))):
+        return PLAIN
+    severity, threshold = effective_severity(result), profile.threshold
+
+    def tells(parts: Parts) -> object:
+        contributes = standing(severity, result.target, parts.population, parts.met, parts.breach)
+        return reaches(parts.met, parts.population, result.target), contributes
+
+    parts = Parts(result.met, result.breach, result.not_evidenced)
+    return showing(parts, threshold, tells) if parts.population else PLAIN
+
+
+def _figures(parts: Parts, way: Showing, profile: Profile) -> dict[str, Figure]:
+    whole = way.population is Mark.SHOWN and way.met is Mark.SHOWN
+    return {
+        "population": _figure(parts.population, way.population, profile),
+        "met": _figure(parts.met, way.met, profile),
+        "breach": _figure(parts.breach, way.breach, profile),
+        "not_evidenced": _figure(parts.silent, way.silent, profile),
+        "short": profile.count(parts.short) if whole else profile.held(),
+        "rate": profile.share(parts.met, parts.population) if whole else profile.held(),
+    }
+
+
+def _figure(number: int, mark: Mark, profile: Profile) -> Figure:
+    if mark is Mark.SHOWN:
+        return profile.count(number)
+    return profile.small() if mark is Mark.SMALL else profile.held()
+
+
+def _worst(result: Result, column: str, key: bytes | None, *, raw: bool) -> list[Example]:
+    assert result.evidence is not None  # noqa: S101 - a column of it was found
+    over = result.evidence.filter(pl.col("outcome") == Outcome.BREACH.value, pl.col(column) > 0)
+    # Ties in the order of the names, so that the same data always give the same examples.
+    rows = over.sort(column, *result.subject_columns, descending=[True, *[False] * len(result.subject_columns)])
+    return [
+        Example(_name(row, result.subject_columns, key, raw=raw), int(row[column]))
+        for row in rows.head(_WORST).iter_rows(named=True)
+    ]
+
+
+def _name(row: dict[str, Any], columns: tuple[str, ...], key: bytes | None, *, raw: bool) -> str:
+    if raw:
+        return " | ".join("blank" if row[name] is None else str(row[name]) for name in columns)
+    # Dates and other words that name a member may tell who it is: only identifiers, and only as pseudonyms.
+    if key is None:
+        return ""
+    return " · ".join(
+        pseudonym(name, str(row[name]), key) for name in columns if name.endswith("_id") and row[name] is not None
+    )
+
+
+def _worst_first(result: Result, column: str | None) -> pl.DataFrame | None:
+    """Findings with those longest over their limit first; in the order of the evidence where no days are tested."""
+    if result.findings is None or result.evidence is None or column is None:
+        return result.findings
+    shown = [pl.col(name).cast(pl.String).fill_null("blank") for name in result.subject_columns]
+    days = result.evidence.select(subject=pl.concat_str(shown, separator=" | "), days=column).group_by("subject").max()
+    return (
+        result.findings.join(days, on="subject", how="left", maintain_order="left")
+        .sort(pl.col("status") != Outcome.BREACH.value, -pl.col("days"), nulls_last=True, maintain_order=True)
+        .drop("days")
+    )
+
+
+def is_decided(result: Result) -> bool:
+    """Whether a check could be made and somebody was in its population."""
+    return result.status in {Status.MET, Status.NOT_MET}

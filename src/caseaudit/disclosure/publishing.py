@@ -1,0 +1,116 @@
+"""From an audit to what one audience may know of it."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from caseaudit import frameworks
+from caseaudit.disclosure.breakdowns import caseload_table, late_table, staff_by_team, team_tables
+from caseaudit.disclosure.counts import public_result
+from caseaudit.disclosure.profiles import OPEN, SMALL_TEAM, Profile, profile
+from caseaudit.disclosure.results import public_results
+from caseaudit.disclosure.verdicts import Standing, standing_of, verdict
+from caseaudit.errors import UsageProblem
+from caseaudit.model import Audit, Result, SourceAccount
+from caseaudit.publication import Audience, Publication, PublicResult, PublicTable, Question, Rejection
+
+_NUMBER = re.compile(r"(?<![\w.])\d[\d,]*(?![\w.]*\d)")
+SHOWN_REASONS = 20
+"""Reasons for rejected rows told apart per run; the ledger has them all."""
+
+
+def publish(
+    audit: Audit, audience: Audience, profile_name: str = "commissioner", key: bytes | None = None
+) -> Publication:
+    """What an audience may know of an audit.
+
+    Args:
+        audit: as the run found it.
+        audience: "internal" sees everything; "commissioner" sees aggregates, with small numbers protected.
+        profile_name: how small numbers are protected: a name of caseaudit.disclosure.profiles. Not used for internal.
+        key: of the pseudonyms of cases and workers; without it none is named at all.
+
+    Raises:
+        UsageProblem: there is no such audience, profile or framework.
+    """
+    if audience not in {"internal", "commissioner"}:
+        raise UsageProblem(f"There is no audience '{audience}'. There are: internal, commissioner.")
+    how = OPEN if audience == "internal" else profile(profile_name)
+    framework = frameworks.load(audit.framework or frameworks.DEFAULT)
+    in_post = staff_by_team(audit.results)
+    few_staff = 0 < sum(in_post.values()) < SMALL_TEAM
+    results = tuple(public_result(result, how, key, few_staff=few_staff) for result in audit.results)
+    publication = Publication(
+        audience=audience,
+        profile=how.name if how.threshold else None,
+        threshold=how.threshold,
+        as_at=audit.as_at,
+        service=audit.service,
+        lookback_days=audit.lookback_days,
+        framework=framework.title,
+        framework_source=framework.source,
+        results=results,
+        questions=tuple(_question(clause, audit.results) for clause in framework.clauses),
+        tables=_tables(audit.results, results, how, key),
+        limits=tuple(audit.limits),
+        accounts=tuple(_account(account, how) for account in audit.accounts),
+        rejections=() if how.threshold else _rejections(audit),
+        notes=tuple(note for note in audit.notes if _tells_nothing_small(note, how)),
+        versions=dict(audit.versions),
+    )
+    return replace(publication, fingerprint=_fingerprint(publication))
+
+
+def _question(clause: frameworks.Clause, results: Sequence[Result]) -> Question:
+    made = {result.code: result for result in results}
+    codes = tuple(code for code in clause.checks if code in made)
+    absent = tuple(code for code in clause.checks if code not in made)
+    word, why = verdict([*(standing_of(made[code]) for code in codes), *(Standing.UNTESTED for _ in absent)])
+    return Question(clause.number, clause.title, clause.text, codes, absent, word, why)
+
+
+def _tables(
+    results: Sequence[Result], public: Sequence[PublicResult], how: Profile, key: bytes | None
+) -> Mapping[str, PublicTable]:
+    tables = team_tables(results, public, how)
+    for raw, shown in zip(results, public, strict=True):
+        if (late := late_table(raw, shown, how)) is not None:
+            tables[f"late/{raw.code}"] = late
+    if (caseload := caseload_table(results, how, key)) is not None:
+        tables["caseload"] = caseload
+    return tables
+
+
+def _account(account: SourceAccount, how: Profile) -> SourceAccount:
+    if not how.threshold:
+        return account
+    kept = tuple(note for note in account.source.notes if _tells_nothing_small(note, how))
+    return replace(account, source=replace(account.source, notes=kept), columns=())
+
+
+def _tells_nothing_small(note: str, how: Profile) -> bool:
+    """Whether a note on how the exports were read may be told: one that counts a few cells may count a few people."""
+    numbers = (int(found.replace(",", "")) for found in _NUMBER.findall(note))
+    return not any(how.is_small(number) for number in numbers)
+
+
+def _rejections(audit: Audit) -> tuple[Rejection, ...]:
+    whole = Counter(
+        (row.source, row.reason) for row in audit.rejected if row.whole and row.source < len(audit.accounts)
+    )
+    return tuple(
+        Rejection(audit.accounts[source].source.label, reason, OPEN.count(rows))
+        for (source, reason), rows in whole.most_common(SHOWN_REASONS)
+    )
+
+
+def _fingerprint(publication: Publication) -> str:
+    """Digest of what is published alone: one over the raw figures could be tried against every small number."""
+    data: dict[str, Any] = public_results(publication)
+    return hashlib.sha256(json.dumps(data, sort_keys=True, default=str).encode()).hexdigest()[:12]

@@ -1,0 +1,94 @@
+"""The figures of results.json for an audience: what is suppressed is a word there, never a number."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import Any
+
+from caseaudit.model import SourceAccount
+from caseaudit.publication import NOT_SHOWN, Figure, Publication, PublicResult
+
+SCHEMA_VERSION = "1.0"
+
+
+def public_results(publication: Publication) -> dict[str, Any]:
+    """What results.json holds for an audience that may not see raw figures, by results.schema.json.
+
+    A suppressed count is the text that stands for it ("<5"), or null where it is held back to protect another one;
+    `suppressed` names the suppressed figures of a check.
+    """
+    return {
+        "schema_version": SCHEMA_VERSION,
+        "as_at": publication.as_at.isoformat(),
+        "service": publication.service,
+        "audience": publication.audience,
+        "profile": publication.profile,
+        "lookback_days": publication.lookback_days,
+        "framework": publication.framework,
+        "checks": [_check(result) for result in publication.results],
+        "questions": [_question(publication, place) for place in range(len(publication.questions))],
+        "tables": [_table(account) for account in publication.accounts],
+        "limits": [asdict(limit) for limit in publication.limits],
+        "notes": list(publication.notes),
+        "versions": dict(publication.versions),
+    }
+
+
+def _check(result: PublicResult) -> dict[str, Any]:
+    figures = {
+        "population": result.population,
+        "met": result.met,
+        "breach": result.breach,
+        "not_evidenced": result.not_evidenced,
+        "rate": result.rate,
+    }
+    return {
+        "code": result.code,
+        "name": result.name,
+        "family": result.family,
+        "status": result.status.value,
+        "severity": result.severity.value,
+        "owner": result.owner,
+        "basis": result.basis,
+        "subject": result.subject,
+        **{name: _plain(figure) for name, figure in figures.items()},
+        "suppressed": [name for name, figure in figures.items() if figure.hidden],
+        "target": result.target,
+        "reason": result.reason,
+        "measures": dict(result.measures),
+        "standards": dict(result.standards),
+        "limits": list(result.limits),
+    }
+
+
+def _plain(figure: Figure) -> int | float | str | None:
+    if figure.hidden:
+        return None if figure.text == NOT_SHOWN else figure.text
+    return figure.value
+
+
+def _question(publication: Publication, place: int) -> dict[str, Any]:
+    question = publication.questions[place]
+    return {
+        "number": question.number,
+        "title": question.title,
+        "text": question.text,
+        "checks": list(question.codes),
+        "verdict": question.verdict.value,
+        "why": question.why,
+    }
+
+
+def _table(account: SourceAccount) -> dict[str, Any]:
+    source = account.source
+    return {
+        "file": source.file,
+        "sheet": source.sheet,
+        "sha256": source.sha256,
+        "tables": list(account.tables),
+        "header_row": source.header_row,
+        "rows_read": account.rows_read,
+        "rows_kept": account.kept,
+        "rows_rejected": account.rejected,
+        "furniture": account.furniture,
+    }

@@ -1,0 +1,227 @@
+"""What a reader of one audience may know of an audit: the only thing a document prints from.
+
+A figure that is suppressed has no number here, so no template, chart or file can let one slip.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any, Literal
+
+from caseaudit.model import Limit, Manual, Severity, SourceAccount, Status
+
+if TYPE_CHECKING:
+    import polars as pl
+
+Audience = Literal["internal", "commissioner"]
+
+NOT_SHOWN = "not shown"
+"""Stands for a figure that is held back because another, smaller one could be worked out from it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A number as it may be read.
+
+    Attributes:
+        text: as printed: "1,204", "85 %", "<5", "not shown".
+        value: the number; None where it is suppressed or there is none.
+        hidden: whether it is suppressed.
+    """
+
+    text: str
+    value: float | None = None
+    hidden: bool = False
+
+    def __str__(self) -> str:
+        return self.text
+
+
+def count(number: int) -> Figure:
+    """A count that may be shown as it is."""
+    return Figure(f"{number:,}", number)
+
+
+def share(part: int, whole: int) -> Figure:
+    """A share as a whole percentage; never "100 %" unless all, never "0 %" unless none. Blank for nobody."""
+    return Figure(percent(part, whole), part / whole) if whole else Figure("–")
+
+
+def percent(part: int, whole: int) -> str:
+    """A share in words and figures: "85 %", "more than 99 %", "less than 1 %"."""
+    if part not in {0, whole}:
+        if 200 * part >= 199 * whole:
+            return "more than 99 %"
+        if 200 * part < whole:
+            return "less than 1 %"
+    # Half a percent is rounded up, in whole numbers, so that it reads the same on every machine.
+    return f"{(200 * part + whole) // (2 * whole)} %"
+
+
+class Verdict(StrEnum):
+    """What may be said of one question."""
+
+    ASSURED = "Assured"
+    PARTLY = "Partly assured"
+    NOT = "Not assured"
+    UNKNOWN = "Cannot be said"
+
+
+VERDICT_RULE: Mapping[Verdict, str] = {
+    Verdict.ASSURED: "Every check behind the question was made and is met, and at least 95 % of each population could "
+    "be tested.",
+    Verdict.PARTLY: "No check of high severity is unmet, and every other unmet check reaches 80 %; or all that was "
+    "made is met, but not every check could be made.",
+    Verdict.NOT: "Otherwise: a check of high severity is unmet, or another one is below 80 %.",
+    Verdict.UNKNOWN: "None of the checks could be made, or for more than a fifth of a population nothing is on record, "
+    "unless the breaches that are on record already decide.",
+}
+"""When each verdict is given. In code: caseaudit.disclosure.verdicts."""
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """One of the worst members of a population: how it is called for this audience, and by how many days it is over."""
+
+    name: str
+    days: int
+
+
+@dataclass(frozen=True)
+class PublicResult:
+    """One check as its reader may know it.
+
+    Attributes:
+        code to reason: as in caseaudit.model.Result.
+        graded: the worst severity among its findings; its own when it has none.
+        population, met, short, breach, not_evidenced: counts; short = breach + not evidenced.
+        rate: met / population.
+        longest: most days over the limit, among those in breach; None where that is not told.
+        worst: up to three of the worst members.
+        findings: every finding (columns FINDING_COLUMNS, worst first); None for an audience that may not see them.
+        measures: figures of the whole that may be shown.
+    """
+
+    code: str
+    name: str
+    family: str
+    severity: Severity
+    owner: str
+    basis: str
+    subject: str
+    manual: Manual
+    standards: Mapping[str, str]
+    limits: tuple[str, ...]
+    status: Status
+    target: float
+    reason: str | None
+    population: Figure
+    met: Figure
+    short: Figure
+    breach: Figure
+    not_evidenced: Figure
+    rate: Figure
+    graded: Severity
+    longest: int | None = None
+    worst: tuple[Example, ...] = ()
+    findings: pl.DataFrame | None = None
+    measures: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def tested(self) -> bool:
+        """Whether it could be tested and somebody was in its population."""
+        return self.status in {Status.MET, Status.NOT_MET}
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of a table: its heading, with the unit, and whether it holds numbers."""
+
+    heading: str
+    numeric: bool = False
+
+
+@dataclass(frozen=True)
+class PublicTable:
+    """A table that may be shown, and the one thing its chart may be drawn from.
+
+    Attributes:
+        columns: headings.
+        rows: one figure per column; a text is a figure without a value.
+        note: what is left out or put together, in one sentence; blank when nothing is.
+        facts: further numbers a chart or sentence needs, such as {"limit": 60}.
+    """
+
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[Figure, ...], ...]
+    note: str = ""
+    facts: Mapping[str, float] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Question:
+    """One clause of the framework with its verdict.
+
+    Attributes:
+        number: its number in the framework.
+        title: a few words; text: the question or clause in full.
+        codes: checks mapped to it that were part of this run.
+        absent: checks mapped to it that were not.
+        verdict: by the rule of caseaudit.disclosure.verdicts.
+        why: what decided the verdict, in one clause.
+    """
+
+    number: str
+    title: str
+    text: str
+    codes: tuple[str, ...]
+    absent: tuple[str, ...]
+    verdict: Verdict
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Rejection:
+    """Rows of one source that could not be used, by reason."""
+
+    source: str
+    reason: str
+    rows: Figure
+
+
+@dataclass(frozen=True)
+class Publication:
+    """An audit as one audience may know it.
+
+    Attributes:
+        audience: who reads it; profile: how small numbers are protected, None when they are not.
+        threshold: counts of people below it are protected; 0 when none are.
+        framework, framework_source: title of the framework whose clauses are the questions, and where it is from.
+        tables: by name: "caseload", "team/REV01", "late/REV01" ...; only those this audit's evidence allows.
+        fingerprint: short digest of what is published, by which two prints of one publication are known.
+    """
+
+    audience: Audience
+    profile: str | None
+    threshold: int
+    as_at: dt.date
+    service: str
+    lookback_days: int
+    framework: str
+    framework_source: str
+    results: tuple[PublicResult, ...]
+    questions: tuple[Question, ...]
+    tables: Mapping[str, PublicTable]
+    limits: tuple[Limit, ...]
+    accounts: tuple[SourceAccount, ...]
+    rejections: tuple[Rejection, ...]
+    notes: tuple[str, ...]
+    versions: Mapping[str, str]
+    fingerprint: str = ""
+
+    def result(self, code: str) -> PublicResult | None:
+        """The result of that code; None when it was not part of the run."""
+        return next((result for result in self.results if result.code == code), None)

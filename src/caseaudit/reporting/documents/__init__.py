@@ -1,0 +1,45 @@
+"""Documents people read: one view and one template per kind, printed from a Publication and nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from caseaudit.model import Report
+from caseaudit.publication import Publication
+from caseaudit.reporting.documents.pdf import pdf_possible
+
+KINDS = ("assurance", "appendix")
+"""The kinds of documents there are."""
+
+MOST_FINDINGS = {"html": 50, "pdf": 12}
+"""Findings of one check printed at most; findings.xlsx has them all."""
+
+
+def render(publication: Publication, kind: str, formats: Collection[str]) -> list[Report]:
+    """A document in the formats asked for.
+
+    Args:
+        publication: what the audience may know.
+        kind: one of KINDS.
+        formats: of html and pdf; others are passed over.
+
+    Raises:
+        TemplateProblem: a template is faulty, or no PDF can be made on this machine.
+    """
+    from importlib import import_module
+
+    from caseaudit.reporting.documents import pages
+    from caseaudit.reporting.documents.pdf import pdf
+
+    maker = import_module(f"caseaudit.reporting.documents.{kind}")
+    reports = []
+    if "html" in formats:
+        page = pages.html(maker.TEMPLATE, maker.view(publication, MOST_FINDINGS["html"]))
+        reports.append(Report(f"{maker.NAME}.html", page.encode()))
+    if "pdf" in formats:
+        page = pages.html(maker.TEMPLATE, maker.view(publication, MOST_FINDINGS["pdf"]))
+        reports.append(Report(f"{maker.NAME}.pdf", pdf(page)))
+    return reports
+
+
+__all__ = ["KINDS", "pdf_possible", "render"]

@@ -1,0 +1,184 @@
+"""What bounds the report: the exports behind it, what it does not tell, the standards and limits, the words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from caseaudit.model import Limit, Status
+from caseaudit.publication import VERDICT_RULE, Publication, PublicResult
+from caseaudit.reporting.documents.pieces import Grid, grid, number
+from caseaudit.reporting.documents.wording import (
+    BASIS,
+    begin,
+    capped,
+    ended,
+    limit_name,
+    limit_phrase,
+    limit_value,
+    lower_first,
+    plain,
+    title_of,
+)
+
+GLOSSARY = (
+    ("Acuity", "Intensity of support a person needs. It is no prediction of suicide and must not be used as one."),
+    (
+        "As-at date",
+        "The day the report speaks of. What is dated later is not seen; what is due that day is in time.",
+    ),
+    ("Met", "What is on record shows that the standard holds."),
+    ("Fell short", "What is on record shows that the standard does not hold."),
+    ("No record", "The entry that would show it is blank or missing. A blank is never a pass."),
+    ("Not assessable", "The check could not be made, because a table or column it needs is not among the exports."),
+    ("High acuity", "Cases in a band which the policy marks so."),
+    ("Band points", "The weight of a case by its acuity band, added up to a worker's caseload."),
+    ("WTE", "Whole-time equivalent: 1.0 is a full-time post."),
+)
+"""Words of the report, explained."""
+
+
+def not_made(publication: Publication) -> list[PublicResult]:
+    """Checks that could not be made or failed."""
+    return [r for r in publication.results if r.status in {Status.NOT_ASSESSABLE, Status.ERROR}]
+
+
+def trust(publication: Publication) -> Mapping[str, Any]:
+    """How far the data can be trusted: sources, rows, what could not be tested and why."""
+    accounts = publication.accounts
+    read, kept, lost = (sum(getattr(a, name) for a in accounts) for name in ("rows_read", "kept", "rejected"))
+    furniture = sum(account.furniture for account in accounts)
+    missing = not_made(publication)
+    lines = []
+    if accounts:
+        aside = f", {furniture:,} of them totals, repeated headers or notes" if furniture else ""
+        lines.append(
+            f"{plain(read, 'row')} {'was' if read == 1 else 'were'} read from {plain(len(accounts), 'source')}; "
+            f"{kept:,} kept and {lost:,} rejected{aside}."
+        )
+    if missing:
+        lines.append(f"{begin(plain(len(missing), 'check'))} of {len(publication.results)} could not be made.")
+    sources = grid(
+        "Exports read", ("Source", "Tables it feeds", number("Rows read"), number("Kept"), number("Rejected")),
+        [
+            (a.source.label, ", ".join(t.replace("_", " ") for t in a.tables) or "none", f"{a.rows_read:,}",
+             f"{a.kept:,}", f"{a.rejected:,}")
+            for a in accounts
+        ],
+    )  # fmt: skip
+    reasons = grid(
+        "Why rows were rejected", ("Source", "Reason", number("Rows")),
+        [(r.source, r.reason, r.rows) for r in publication.rejections], note="Every one is in rejected.csv.",
+    )  # fmt: skip
+    untested = grid(
+        "Checks that could not be made", ("Check", "Why"),
+        [(f"{title_of(r.name)} ({r.code})", r.reason or "") for r in missing],
+    )  # fmt: skip
+    return {
+        "lines": lines,
+        "grids": [g for g in (sources, reasons, untested) if g.rows],
+        "notes": list(dict.fromkeys([*publication.notes, *(n for a in accounts for n in a.source.notes)])),
+    }
+
+
+def untold(publication: Publication) -> list[str]:
+    """What the report does not tell, one sentence each."""
+    results, lines = publication.results, []
+    missing = [r.code for r in results if r.status is Status.NOT_ASSESSABLE]
+    if missing:
+        lines.append(f"Nothing on {capped(missing, 10)}: the exports lack what {_it(missing)} needs.")
+    if failed := [r.code for r in results if r.status is Status.ERROR]:
+        lines.append(f"Nothing on {capped(failed, 10)}: the check itself failed.")
+    if absent := sorted({code for q in publication.questions for code in q.absent}):
+        lines.append(f"Nothing on {capped(absent, 10)}: not part of this run.")
+    if silent := [r.code for r in results if r.tested and (r.not_evidenced.hidden or r.not_evidenced.value)]:
+        lines.append(
+            f"Whether the standard was kept where nothing is on record ({capped(silent, 10)}): that is counted as "
+            "not met, never as a pass."
+        )
+    if lost := sum(account.rejected - account.furniture for account in publication.accounts):
+        lines.append(f"Anything about {plain(lost, 'row')} of the exports that could not be used.")
+    house = sum(limit.basis == "house" for limit in limits_read(publication))
+    if house:
+        lines.append(
+            f"What a national standard would say where there is none: {plain(house, 'limit')} in force "
+            f"{'is a house default' if house == 1 else 'are house defaults'}, marked so in the annex."
+        )
+    if any(result.population.hidden or result.met.hidden or result.breach.hidden for result in results):
+        lines.append("Figures that are small, or from which a small one could be worked out: they are not shown.")
+    lines.append("The quality of a review, contact or session: it tells what is recorded, not how well it was done.")
+    lines.append("Anyone's risk of suicide: acuity is intensity of support, and no prediction.")
+    return lines
+
+
+def _it(codes: list[str]) -> str:
+    return "it" if len(codes) == 1 else "each of them"
+
+
+def limits_read(publication: Publication) -> list[Limit]:
+    """The policy values that the checks of this run read, in the order of the policy."""
+    names = {name for result in publication.results for name in result.limits}
+    return [limit for limit in publication.limits if any(_under(limit.name, name) for name in names)]
+
+
+def _under(name: str, read: str) -> bool:
+    return name == read or name.startswith((f"{read}.", f"{read} ("))
+
+
+def annex(publication: Publication) -> Mapping[str, Any]:
+    """Standards in the checks' own words, limits with their source, the rule of the verdicts, provenance, words."""
+    return {
+        "standards": [_standard(publication, result) for result in publication.results],
+        "limits": limits_grid(publication),
+        "rule": [(str(verdict), text) for verdict, text in VERDICT_RULE.items()],
+        "sources": _provenance(publication),
+        "versions": ", ".join(f"{name} {version}" for name, version in publication.versions.items()),
+        "glossary": GLOSSARY,
+    }
+
+
+def _standard(publication: Publication, result: PublicResult) -> Mapping[str, str]:
+    read = [limit for limit in publication.limits if any(_under(limit.name, name) for name in result.limits)]
+    return {
+        "title": f"{result.code} {title_of(result.name)}",
+        "fault": ended(result.manual.fault),
+        "population": result.manual.population,
+        "finding": result.manual.finding,
+        "sources": result.manual.sources,
+        "limits": "; ".join(limit_phrase(limit) for limit in read) if len(read) <= 6 else "",
+        "severity": f"{begin(result.severity.value)} severity; basis {BASIS.get(result.basis, result.basis)}.",
+    }
+
+
+def limits_grid(publication: Publication) -> Grid:
+    """The policy values in force."""
+    rows = [
+        (
+            limit_name(limit.name),
+            limit_value(limit),
+            begin(BASIS.get(limit.basis, limit.basis)),
+            begin(limit.source),
+            _changed(limit),
+        )
+        for limit in limits_read(publication)
+    ]
+    return grid("Policy values in force", ("Limit", "Value", "Basis", "Source", "Changed"), rows, kind="limits")
+
+
+def _changed(limit: Limit) -> str:
+    if not limit.changed:
+        return "no"
+    laxer = "; laxer than the standard cited" if limit.laxer else ""
+    return f"yes{laxer}" if limit.default is None else f"yes, from {limit_value(limit, limit.default)}{laxer}"
+
+
+def _provenance(publication: Publication) -> Grid:
+    return grid(
+        "Provenance of the exports", ("Source", "SHA-256 of the file", "Header in row"),
+        [(a.source.label, f"{a.source.sha256[:16]}…" if a.source.sha256 else "–", str(a.source.header_row))
+         for a in publication.accounts],
+        note="The full digests are in manifest.json.",
+    )  # fmt: skip
+
+
+__all__ = ["annex", "limits_grid", "limits_read", "lower_first", "not_made", "trust", "untold"]

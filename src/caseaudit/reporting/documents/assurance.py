@@ -1,0 +1,198 @@
+"""The assurance report: the answer, how far the data can be trusted, a section a question, what it does not tell."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from typing import Any
+
+from caseaudit.model import Status
+from caseaudit.publication import Publication, PublicResult, Question, Verdict, count
+from caseaudit.reporting.documents import annex, findings, pictures, sentences
+from caseaudit.reporting.documents.pieces import Check, Grid, Point, Section, grid, number
+from caseaudit.reporting.documents.wording import amount, begin, capped, day, plain, title_of
+
+MARKS = {Verdict.ASSURED: "●", Verdict.PARTLY: "◐", Verdict.NOT: "○", Verdict.UNKNOWN: "–"}
+"""A shape for each verdict, beside its word."""
+
+MOST_POINTS = 6
+NAME = "report"
+TEMPLATE = "assurance.html.j2"
+
+
+def view(publication: Publication, most: int) -> Mapping[str, Any]:
+    """Everything the template prints.
+
+    Args:
+        publication: what this audience may know.
+        most: findings of one check printed at most.
+    """
+    cap = findings.per_check(publication, most)
+    return {
+        "title": "Assurance report",
+        **cover(publication),
+        "points": _points(publication),
+        "questions": _questions(publication),
+        "overview": pictures.compliance(publication),
+        "trust": annex.trust(publication),
+        "sections": [_section(publication, question, cap) for question in publication.questions],
+        "untold": annex.untold(publication),
+        "annex": annex.annex(publication),
+    }
+
+
+def cover(publication: Publication) -> dict[str, Any]:
+    """What stands on every document's cover block and in its running heads."""
+    begins = publication.as_at - dt.timedelta(days=publication.lookback_days - 1)
+    internal = publication.audience == "internal"
+    return {
+        "service": publication.service or "Service not named",
+        "as_at": day(publication.as_at),
+        "as_at_iso": publication.as_at.isoformat(),
+        "period": f"{day(begins)} to {day(publication.as_at)}",
+        "personal": internal,
+        "audience": "Internal: contains personal data" if internal else "Commissioner: no identifiable person",
+        "protection": _protection(publication),
+        "fingerprint": publication.fingerprint,
+    }
+
+
+def _protection(publication: Publication) -> str:
+    if not publication.threshold:
+        return ""
+    if publication.profile == "publication":
+        return (
+            f"Counts below {publication.threshold} are shown as *, others to the nearest 5. "
+            "Cases and workers appear as pseudonyms only."
+        )
+    return (
+        f"Counts of people served from 1 to {publication.threshold - 1} are shown as <{publication.threshold}; figures "
+        "from which one could be worked out are not shown. Cases and workers appear as pseudonyms only."
+    )
+
+
+def _points(publication: Publication) -> list[Point]:
+    """Worst first: the unmet checks, no more than two a question, then what could not be tested."""
+    anchors = {code: q for q in publication.questions for code in q.codes}
+    points: list[Point] = []
+    seen: dict[str, int] = {}
+    for result in sentences.ranked(publication.results):
+        question = anchors.get(result.code)
+        place = question.number if question else ""
+        if len(points) < MOST_POINTS and seen.get(place, 0) < 2:
+            seen[place] = seen.get(place, 0) + 1
+            sentence = sentences.without_day(sentences.result_sentence(result, publication.as_at), publication.as_at)
+            points.append(Point(f"{title_of(result.name)}.", sentence, f"check-{result.code}"))
+    tested = [result for result in publication.results if result.tested]
+    met = sum(result.status is Status.MET for result in tested)
+    if tested:
+        share = "All" if met == len(tested) else f"{begin(amount(count(met)))} of"
+        points.append(Point("Met.", f"{share} {plain(len(tested), 'standard')} tested are met.", "overview"))
+    if missing := annex.not_made(publication):
+        names = capped([result.code for result in missing], 8)
+        points.append(
+            Point("Not tested.", f"{begin(plain(len(missing), 'check'))} could not be made: {names}.", "untold")
+        )
+    return points
+
+
+def _questions(publication: Publication) -> Grid:
+    rows, links = [], {}
+    for place, question in enumerate(publication.questions):
+        results = [r for r in map(publication.result, question.codes) if r is not None]
+        links[place] = f"question-{question.number}"
+        rows.append(
+            (f"{question.number}. {question.text}", f"{MARKS[question.verdict]} {question.verdict}", _behind(results))
+        )
+    return grid(
+        f"{publication.framework}: verdicts", ("Question", "Verdict", "The figures behind it"), rows,
+        links=links, quiet=True, kind="questions",
+    )  # fmt: skip
+
+
+def _behind(results: list[PublicResult]) -> str:
+    """The two figures that decide: the worst unmet checks, or the first that are met."""
+    worst = sentences.ranked(results)[:2] or [r for r in results if r.status is Status.MET][:2]
+    if not worst:
+        return "no figure: see the section"
+    return "; ".join(f"{title_of(r.name).lower()}: {_met_of(r)}" for r in worst)
+
+
+def _met_of(result: PublicResult) -> str:
+    if result.rate.hidden:
+        return "figures too small to show"
+    return f"{result.met} of {result.population} met ({result.rate})"
+
+
+def _section(publication: Publication, question: Question, cap: int) -> Section:
+    results = [r for r in map(publication.result, question.codes) if r is not None]
+    unmet = sentences.ranked(results)
+    answer = [sentences.result_sentence(r, publication.as_at) for r in unmet[:2]] or [
+        sentences.result_sentence(r, publication.as_at) for r in results if r.status is Status.MET
+    ][:1]
+    return Section(
+        number=question.number,
+        anchor=f"question-{question.number}",
+        title=question.title,
+        text=question.text,
+        verdict=str(question.verdict),
+        mark=MARKS[question.verdict],
+        why=begin(question.why) + ".",
+        sentences=tuple(answer),
+        grid=_checks_grid(results),
+        checks=tuple(_check(publication, result, cap) for result in unmet),
+        pictures=pictures.of_question(publication, results),
+        change=_change(question, results),
+    )
+
+
+def _checks_grid(results: list[PublicResult]) -> Grid | None:
+    if not results:
+        return None
+    rows = [
+        (
+            f"{title_of(r.name)} ({r.code})", r.population, r.met, r.breach, r.not_evidenced, r.rate,
+            begin(r.status.value),
+        ) if r.tested else (f"{title_of(r.name)} ({r.code})", "–", "–", "–", "–", "–", begin(r.status.value))
+        for r in results
+    ]  # fmt: skip
+    return grid(
+        "The checks behind this question",
+        ("Check", number("Looked at"), number("Met"), number("Fell short"), number("No record"), number("Share met"),
+         "Result"),
+        rows,
+    )  # fmt: skip
+
+
+def _check(publication: Publication, result: PublicResult, cap: int) -> Check:
+    return Check(
+        code=result.code,
+        title=title_of(result.name),
+        anchor=f"check-{result.code}",
+        severity=result.graded.value,
+        sentence=sentences.result_sentence(result, publication.as_at),
+        why=result.manual.why,
+        action=result.manual.action,
+        owner=begin(result.owner) if result.owner else "",
+        worst=sentences.worst_of(result),
+        pictures=pictures.of_check(publication, result),
+        grids=tuple(g for g in (pictures.by_team(publication, result), findings.listing(result, cap)) if g),
+    )
+
+
+def _change(question: Question, results: list[PublicResult]) -> tuple[str, ...]:
+    """What would change the verdict: what to put right, and what to supply."""
+    lines = []
+    unmet = sentences.ranked(results)
+    decisive = [r for r in unmet if r.graded.value == "high" or (r.rate.value is not None and r.rate.value < 0.8)]
+    for result in decisive or unmet:
+        short = "" if result.short.hidden else f": {result.short} of {result.population} to put right"
+        lines.append(f"{title_of(result.name)} ({result.code}) met{short}.")
+    for result in results:
+        if result.status is Status.NOT_ASSESSABLE:
+            lines.append(f"{result.code} made possible. {result.reason}")
+        elif result.status is Status.ERROR:
+            lines.append(f"{result.code} mended. {result.reason}")
+    if question.absent and question.verdict is not Verdict.ASSURED:
+        lines.append(f"{capped(question.absent, 6)} made as well: not part of this run.")
+    return tuple(lines)

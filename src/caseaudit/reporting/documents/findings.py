@@ -1,0 +1,52 @@
+"""Lists of findings, for those who may see the records: who, what is on record, and where it stands in the exports."""
+
+from __future__ import annotations
+
+from caseaudit.publication import Publication, PublicResult
+from caseaudit.reporting.documents.pieces import Grid, grid
+from caseaudit.reporting.documents.wording import begin, showing
+
+BUDGET = 600
+"""Findings printed over all checks: a table cell costs a PDF about a millisecond."""
+
+LEAST = 3
+
+
+def per_check(publication: Publication, most: int) -> int:
+    """How many findings of each check to print: `most`, or fewer where all lists together would be too long."""
+    sizes = sorted(r.findings.height for r in publication.results if r.findings is not None and r.findings.height)
+    left, cap = BUDGET, most
+    for place, size in enumerate(sizes):
+        share = left // (len(sizes) - place)
+        if min(size, most) > share:
+            cap = share
+            break
+        left -= min(size, most)
+    return max(LEAST, min(cap, most))
+
+
+def listing(result: PublicResult, cap: int) -> Grid | None:
+    """The findings of a check, worst first, cut visibly; None where there are none or the reader may not see them."""
+    found = result.findings
+    if found is None or not found.height:
+        return None
+    cut = found.head(cap)
+    has_team = cut["team"].is_not_null().any() and result.subject != "team"
+    rows = []
+    for row in cut.iter_rows(named=True):
+        where = " › ".join(str(part) for part in (row["source_file"], row["source_sheet"]) if part)
+        place = f"{where}, row {row['source_row']}" if row["source_row"] is not None else where or "–"
+        rows.append((str(row["subject"]), *([row["team"] or "–"] if has_team else []), _what(row), place))
+    return grid(
+        f"Findings: {result.code}",
+        (begin(result.subject), *(["Team"] if has_team else []), "What is on record", "Where"),
+        rows,
+        note=showing(cut.height, found.height, "findings.xlsx"),
+        kind="findings",
+    )
+
+
+def _what(row: dict[str, object]) -> str:
+    if row["status"] == "breach":
+        return str(row["detail"])
+    return f"Not on record: {row['measure']}."

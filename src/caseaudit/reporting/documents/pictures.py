@@ -1,0 +1,90 @@
+"""Charts with their titles, subtitles and tables. A title states the finding."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from caseaudit.model import Status
+from caseaudit.publication import Publication, PublicResult
+from caseaudit.reporting import charts
+from caseaudit.reporting.documents.pieces import Grid, Picture, grid, grid_of, number
+from caseaudit.reporting.documents.wording import begin, counted, day, noun, plain, title_of
+
+MOST_CHECKS = 25
+"""Bars of the compliance chart; the tables have every check."""
+
+
+def compliance(publication: Publication) -> Picture | None:
+    """Share met of every check whose share is shown, lowest first."""
+    shown = sorted(
+        (r for r in publication.results if r.tested and r.rate.value is not None),
+        key=lambda r: (r.status is Status.MET, r.rate.value, r.code),
+    )
+    if not shown:
+        return None
+    drawn = shown[:MOST_CHECKS]
+    met = sum(r.status is Status.MET for r in shown)
+    lowest = drawn[0]
+    if met == len(shown):
+        title = f"All {plain(len(shown), 'standard')} tested are met"
+    else:
+        title = (
+            f"{begin(str(met) + ' of')} {plain(len(shown), 'standard')} tested are met; "
+            f"lowest is {title_of(lowest.name).lower()} at {lowest.rate}"
+        )
+    rows = [
+        (f"{title_of(r.name)} ({r.code})", float(r.rate.value or 0), str(r.rate), r.status is Status.MET) for r in drawn
+    ]
+    hidden = sum(r.tested and r.rate.value is None for r in publication.results)
+    note = "; ".join(
+        text
+        for text in (
+            f"lowest {len(drawn)} of {len(shown)} drawn" if len(drawn) < len(shown) else "",
+            f"{plain(hidden, 'check')} not drawn, since the figures are too small to show" if hidden else "",
+        )
+        if text
+    )
+    table = grid(
+        "Share met by standard", ("Standard", number("Looked at"), number("Met"), number("Share met"), "Result"),
+        [(rows[i][0], r.population, r.met, r.rate, begin(r.status.value)) for i, r in enumerate(drawn)],
+        note=f"{begin(note)}." if note else "",
+    )  # fmt: skip
+    subtitle = f"Share of those looked at that met the standard, {day(publication.as_at)}"
+    return Picture(title, subtitle, charts.compliance(rows, f"Bar chart. {title}."), table)
+
+
+def of_question(publication: Publication, results: Sequence[PublicResult]) -> tuple[Picture, ...]:
+    """The caseload of each worker, with the question that asks whether work is concentrated."""
+    table = publication.tables.get("caseload")
+    if table is None or not any(result.code == "CAP01" for result in results):
+        return ()
+    over, workers = int(table.facts["over"]), int(table.facts["workers"])
+    limit = table.facts.get("limit")
+    bound = f"the limit of {limit:g} points per WTE" if limit is not None else "their limit of points per WTE"
+    if not over:
+        title = f"None of the {plain(workers, 'worker')} drawn is over {bound}"
+    else:
+        title = f"{begin(str(over) + ' of')} {plain(workers, 'worker')} {'is' if over == 1 else 'are'} over {bound}"
+    subtitle = f"Acuity-weighted caseload of each worker with cases, points per WTE, {day(publication.as_at)}"
+    picture = charts.caseload(table, f"Bar chart. {title}.")
+    return (Picture(title, subtitle, picture, grid_of("Caseload of each worker", table)),)
+
+
+def of_check(publication: Publication, result: PublicResult) -> tuple[Picture, ...]:
+    """How late what is late is."""
+    table = publication.tables.get(f"late/{result.code}")
+    if table is None or result.breach.value is None:
+        return ()
+    *_, last = table.rows
+    low = str(last[0]).split(" ", maxsplit=1)[0]
+    rest = f"the {counted(result.breach, result.subject)} over the limit by {low} days or more"
+    title = f"{begin(last[1].text)} of {rest}" if last[1].value else f"None of {rest}"
+    subtitle = f"{begin(noun(result.subject))} by days over the limit, {day(publication.as_at)}"
+    behind = grid_of("Days over the limit", table)
+    return (Picture(title, subtitle, charts.classes(table, f"Bar chart. {title}."), behind),)
+
+
+def by_team(publication: Publication, result: PublicResult) -> Grid | None:
+    """A check by team, lowest share first."""
+    table = publication.tables.get(f"team/{result.code}")
+    return None if table is None else grid_of(f"{title_of(result.name)} by team", table)

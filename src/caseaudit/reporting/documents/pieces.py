@@ -1,0 +1,97 @@
+"""The pieces every document is made of, ready to print: templates decide where they stand, not what they say."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from caseaudit.publication import Column, Figure, PublicTable
+
+
+@dataclass(frozen=True)
+class Grid:
+    """A table as printed.
+
+    Attributes:
+        caption: what it shows; read out before the table, and printed unless `quiet`.
+        columns: headings; rows: cells as texts; links: row number → anchor its first cell leads to.
+        note: a line below it.
+    """
+
+    caption: str
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[str, ...], ...]
+    note: str = ""
+    links: dict[int, str] = field(default_factory=dict)
+    quiet: bool = False
+    kind: str = ""
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A chart: its title states the finding, its subtitle measure, unit and period; the table behind it follows."""
+
+    title: str
+    subtitle: str
+    svg: str
+    table: Grid
+
+
+@dataclass(frozen=True)
+class Check:
+    """One check inside a section: heading, sentence, what goes with it."""
+
+    code: str
+    title: str
+    anchor: str
+    severity: str
+    sentence: str
+    why: str
+    action: str
+    owner: str
+    worst: str = ""
+    pictures: tuple[Picture, ...] = ()
+    grids: tuple[Grid, ...] = ()
+
+
+@dataclass(frozen=True)
+class Section:
+    """One question: the answer first, then the evidence."""
+
+    number: str
+    anchor: str
+    title: str
+    text: str
+    verdict: str
+    mark: str
+    why: str
+    sentences: tuple[str, ...]
+    grid: Grid | None
+    checks: tuple[Check, ...]
+    pictures: tuple[Picture, ...]
+    change: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """A main point: a few words that lead to its section, then the sentence."""
+
+    lead: str
+    text: str
+    anchor: str
+
+
+def grid(caption: str, columns: Sequence[str | Column], rows: Iterable[Sequence[str | Figure]], **more: object) -> Grid:
+    """A table of texts and figures; a heading may be given as text."""
+    headings = tuple(Column(name) if isinstance(name, str) else name for name in columns)
+    return Grid(caption, headings, tuple(tuple(str(cell) for cell in row) for row in rows), **more)  # type: ignore[arg-type]
+
+
+def grid_of(caption: str, table: PublicTable, **more: object) -> Grid:
+    """A published table as printed."""
+    return grid(caption, table.columns, table.rows, note=table.note, **more)
+
+
+def number(heading: str) -> Column:
+    """A column of numbers."""
+    return Column(heading, numeric=True)

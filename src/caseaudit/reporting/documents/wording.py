@@ -1,0 +1,170 @@
+"""Words and numbers as the reports write them: dates, days, counts with their nouns, lists, limits and sources."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from caseaudit.model import Limit
+from caseaudit.publication import Figure
+
+_WORDS = ("None", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine")
+
+_NOUNS: dict[str, tuple[str, str]] = {
+    "case and worker": ("pair of case and worker", "pairs of case and worker"),
+    "case and physical check": ("physical check due", "physical checks due"),
+    "worker and competency": ("competency of a worker", "competencies of workers"),
+    "worker and course": ("course of a worker", "courses of workers"),
+    "session": ("supervision session", "supervision sessions"),
+    "sign-off": ("sign-off", "sign-offs"),
+    "capacity exception": ("capacity exception", "capacity exceptions"),
+    "team and week": ("week of a team", "weeks of teams"),
+    "team and day": ("day of a team", "days of teams"),
+    "team and role": ("role in a team", "roles in teams"),
+    "team and month": ("month of a team", "months of teams"),
+    "row": ("row", "rows"),
+    "reference": ("reference", "references"),
+    "source": ("source", "sources"),
+}
+_IRREGULAR = {"y": "ies"}
+
+
+def noun(subject: str, number: float | None = None) -> str:
+    """What a check is about, for a number of them: "case", "cases"; plural where the number is not told."""
+    known = _NOUNS.get(subject)
+    if known is None:
+        word = subject.replace("_", " ") or "record"
+        known = (word, _plural(word))
+    return known[0] if number == 1 else known[1]
+
+
+def _plural(word: str) -> str:
+    if re.search(r"[^aeiou]y$", word):
+        return f"{word[:-1]}ies"
+    return f"{word}es" if re.search(r"(s|x|ch|sh)$", word) else f"{word}s"
+
+
+def counted(number: Figure, subject: str) -> str:
+    """A count with its noun: "1 worker", "1,204 cases", "fewer than 5 cases"."""
+    return f"{amount(number)} {noun(subject, number.value)}"
+
+
+def amount(number: Figure) -> str:
+    """A count inside a sentence: "14", "none", "fewer than 5"."""
+    if number.hidden:
+        return f"fewer than {number.text[1:]}" if number.text.startswith("<") else "a number not shown"
+    return "none" if number.value == 0 else number.text
+
+
+def begin(text: str) -> str:
+    """A sentence's beginning: whole numbers up to nine as words, the first letter large."""
+    found = re.match(r"^(\d+)(?=\s)", text)
+    if found and int(found.group()) < len(_WORDS):
+        return _WORDS[int(found.group())] + text[found.end() :]
+    return text[:1].upper() + text[1:]
+
+
+def day(date: dt.date) -> str:
+    """A date in a sentence: "31 October 2026"."""
+    return f"{date.day} {date:%B %Y}"
+
+
+def short_day(date: dt.date) -> str:
+    """A date in a table: "31 Oct 2026"."""
+    return f"{date.day} {date:%b %Y}"
+
+
+def days(number: int) -> str:
+    """A number of days: "1 day", "1,204 days"."""
+    return "1 day" if number == 1 else f"{number:,} days"
+
+
+def plain(number: int, one: str, many: str | None = None) -> str:
+    """A count that needs no protection, with its noun."""
+    return f"{number:,} {one if number == 1 else many or _plural(one)}"
+
+
+def listed(words: Iterable[str], last: str = "and") -> str:
+    """Words as a list: "a", "a and b", "a, b and c"."""
+    *most, final = list(words) or [""]
+    return f"{', '.join(most)} {last} {final}" if most else final
+
+
+def title_of(name: str) -> str:
+    """A check's name as a heading: "review_overdue" → "Review overdue"."""
+    words = name.replace("_", " ")
+    return words[:1].upper() + words[1:]
+
+
+def lower_first(text: str) -> str:
+    """A sentence to go on with: its first letter small, unless it begins with an abbreviation or a code."""
+    return text if len(text) < 2 or not text[1].islower() else text[0].lower() + text[1:]
+
+
+def ended(text: str) -> str:
+    """A sentence with one full stop at its end."""
+    return text.rstrip(" .") + "."
+
+
+def sentences(text: str) -> list[str]:
+    """The sentences of a text."""
+    return re.split(r"(?<=[.!?])\s+(?=[A-Z])", text.strip())
+
+
+BASIS = {
+    "law": "law",
+    "regulator": "regulator",
+    "contract": "contract",
+    "nice": "NICE",
+    "guidance": "guidance",
+    "policy": "your policy",
+    "house": "house default",
+}
+"""How the basis of a limit is called."""
+
+_PARTS = {"fail": "outer limit", "warn": "limit"}
+
+
+def limit_name(name: str) -> str:
+    """A policy value's name in words: "bands.high.review_days" → "Bands, high: review days"."""
+    *path, leaf = name.split(".")
+    words = leaf.replace("_", " ")
+    if not path:
+        return words[:1].upper() + words[1:]
+    where = ", ".join(part.replace("_", " ") for part in path)
+    return f"{where[:1].upper()}{where[1:]}: {words}"
+
+
+def limit_value(limit: Limit, value: Any = ...) -> str:
+    """A policy value as printed, with its unit where its name tells it: "42 days", "85 %", "yes"."""
+    shown = limit.value if value is ... else value
+    leaf = re.sub(r" \(.*\)$", "", limit.name).rsplit(".", 1)[-1]
+    if isinstance(shown, bool):
+        return "yes" if shown else "no"
+    if isinstance(shown, list | tuple):
+        return listed(str(word).replace("_", " ") for word in shown) or "none"
+    if isinstance(shown, int) and (leaf.endswith("days") or limit.name.startswith("supervision.")):
+        return days(shown)
+    if isinstance(shown, float) and re.search(r"(target|share|rate|level|completeness|staffing|cancellations)$", leaf):
+        return f"{100 * shown:.1f}".removesuffix(".0") + " %"
+    return f"{shown:g}" if isinstance(shown, float) else str(shown).replace("_", " ")
+
+
+def limit_phrase(limit: Limit) -> str:
+    """A limit in a sentence, with its source: "supervision, standard: limit 42 days (guidance)"."""
+    name = limit_name(limit.name)
+    return f"{lower_first(name)} {limit_value(limit)} ({BASIS.get(limit.basis, limit.basis)})"
+
+
+def showing(shown: int, of: int, rest: str) -> str:
+    """What a cut list says of itself: "Showing 50 of 1,204; all in findings.xlsx." Blank when it is whole."""
+    return "" if shown >= of else f"Showing {shown:,} of {of:,}; all in {rest}."
+
+
+def capped(words: Sequence[str], most: int) -> str:
+    """A list of which no more than so many are named: "REV01, REV02 and 3 more"."""
+    if len(words) <= most:
+        return listed(words)
+    return f"{', '.join(words[:most])} and {len(words) - most} more"
