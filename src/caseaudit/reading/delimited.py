@@ -7,6 +7,7 @@ by one, and decides record by record.
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Collection
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -23,6 +24,9 @@ if TYPE_CHECKING:
 
 SAMPLE = 200
 _AMBIGUOUS_LINES = 20
+
+_STRAY = re.compile(rb'(?<!\d)"')
+"""A quotation mark that stands for no inches or seconds, in a file that does not quote."""
 
 QUOTE_REASON = "A quotation mark is out of place or never closed, so the cells cannot be told apart."
 BETWEEN_REASON = (
@@ -54,10 +58,18 @@ def sample_rows(known: Understood) -> list[tuple[int, tuple[str, ...]]]:
     rows = []
     for record in known.body:
         cells = record.cells
-        if cells is None or len(cells) < known.width or extent(cells) > known.width or judge(cells):
+        if cells is None or not fits(cells, known) or judge(cells):
             continue
         rows.append((record.line, cells[: known.width]))
     return rows[:SAMPLE]
+
+
+def fits(cells: tuple[str, ...], known: Understood) -> bool:
+    """Whether a record has the cells of the header; a blank one more or less only where the file has the habit."""
+    count = len(cells)
+    if count not in known.allowed or extent(cells) > known.width:
+        return False
+    return count == known.written or count > known.width or known.written == known.width or bool(cells[-1])
 
 
 def read_rows(
@@ -77,10 +89,12 @@ def read_rows(
 
     body = lines.split_lines(data)[known.lines :] if known.start < len(data) else pl.Series("line", [], dtype=pl.String)
     whole = lines.whole(body, known.dialect, known.width, known.written)
+    if known.dialect.quote is None:
+        whole &= ~body.str.contains('"', literal=True)
     if b"\0" in data:
         whole &= ~body.str.contains("\0", literal=True)
     blank = lines.blank(body, known.dialect)
-    judged = _walk(data, body, whole | blank, known)
+    judged = _walk(data, body, whole, blank, known)
     aside = _furniture(body, whole & ~blank, blank, judged, known)
     keep = whole & ~blank
     if drop := [*judged.taken, *judged.bad, *judged.kept, *aside]:
@@ -95,20 +109,30 @@ def read_rows(
     first = known.lines + 1
     rejected = [(line + first, reason, False) for line, reason in judged.bad.items()]
     rejected += [(line + first, reason, True) for line, reason in aside.items()]
-    return frame, sorted(rejected), []
+    return frame, sorted(rejected), _notes(data, known)
 
 
-def _walk(data: bytes, body: pl.Series, plain: pl.Series, known: Understood) -> Judged:
+def _notes(data: bytes, known: Understood) -> list[str]:
+    notes = []
+    if not data.endswith(b"\n"):
+        notes.append("The last line has no line end: if the file was cut off, its last row may be incomplete.")
+    if known.dialect.quote is None:
+        notes.append("No cell is quoted in this file; quotation marks after a figure were taken for inches.")
+    return notes
+
+
+def _walk(data: bytes, body: pl.Series, whole: pl.Series, blank: pl.Series, known: Understood) -> Judged:
     """Go through the lines that are no whole record by themselves, in order."""
     import polars as pl
 
     judged = Judged()
+    plain = whole | blank
     odd = (~plain).arg_true()
     if odd.is_empty():
         return judged
     lengths = body.str.len_bytes().cast(pl.Int64) + 1
     starts = (lengths.cum_sum() - lengths).gather(odd).to_list()
-    resume, failures, opened = 0, 0, -_AMBIGUOUS_LINES
+    resume, failures, opened = 0, 0, -1
     quote = (known.dialect.quote or "").encode()
     for line, start in zip(odd.to_list(), starts, strict=True):
         if line < resume:
@@ -125,44 +149,47 @@ def _walk(data: bytes, body: pl.Series, plain: pl.Series, known: Understood) -> 
             judged.bad[line] = QUOTE_REASON
             judged.loose[line] = (text.decode(errors="replace").strip(BLANKS),)
             if quote and text.count(quote) % 2:
-                opened = _between(judged, body, opened, line)
+                opened = _between(judged, blank, opened, line)
             continue
         record = data[at:end].removesuffix(b"\n")
         span = record.count(b"\n")
         resume = line + span + 1
-        _judge(judged, line, span, record, plain, known)
+        _judge(judged, line, span, record, whole, known)
     return judged
 
 
-def _between(judged: Judged, body: pl.Series, opened: int, line: int) -> int:
+def _between(judged: Judged, blank: pl.Series, opened: int, line: int) -> int:
     """Two broken lines with an odd quotation mark each may be the ends of one record: what is between is doubtful.
 
-    Returns the line of an opening mark that is still to be matched.
+    Returns the line of an opening mark that is still to be matched, or -1.
     """
-    if not opened < line <= opened + _AMBIGUOUS_LINES:
+    if opened < 0 or line > opened + _AMBIGUOUS_LINES:
         return line
     for doubtful in range(opened + 1, line):
-        if doubtful not in judged.bad and body[doubtful]:
+        if not blank[doubtful] and doubtful not in judged.bad and doubtful not in judged.taken:
             judged.kept.pop(doubtful, None)
             judged.bad[doubtful] = BETWEEN_REASON
-    return -_AMBIGUOUS_LINES
+    return -1
 
 
-def _judge(judged: Judged, line: int, span: int, record: bytes, plain: pl.Series, known: Understood) -> None:
+def _judge(judged: Judged, line: int, span: int, record: bytes, whole: pl.Series, known: Understood) -> None:
     """Keep or set aside one record that fits the grammar."""
     cells = split(record, known.dialect)
     judged.taken.update(range(line + 1, line + span + 1))
     if not filled(cells):
         judged.taken.add(line)
-    elif len(cells) < known.width or extent(cells) > known.width:
-        there = extent(cells) if len(cells) > known.width else len(cells)
+    elif known.dialect.quote is None and _STRAY.search(record):
+        judged.bad[line] = QUOTE_REASON
+        judged.loose[line] = cells
+    elif not fits(cells, known):
+        there = len(cells)
         judged.bad[line] = (
             f"The record has {there} {'cell' if there == 1 else 'cells'} where the header has {known.width}."
         )
         judged.loose[line] = cells
     elif b"\0" in record:
         judged.bad[line] = "The record holds NUL signs, which no text has."
-    elif span > 1 and known.width > 3 and plain.slice(line + 1, span - 1).any():
+    elif span > 1 and known.width > 3 and whole.slice(line + 1, span - 1).any():
         judged.bad[line] = TWO_WAYS_REASON
     else:
         judged.kept[line] = cells[: known.width]
@@ -256,6 +283,7 @@ def _parse(text: bytes, known: Understood, names: dict[str, str], skip: int) -> 
         separator=known.dialect.delimiter,
         quote_char=quote if quote and quote.encode() in text else None,
         truncate_ragged_lines=True,
+        missing_columns="insert",
     )
     return scan.select(*names).collect().rename(names)
 

@@ -30,8 +30,10 @@ class Understood:
     Attributes:
         dialect: how cells are divided and quoted.
         layout: header and column names.
-        width: cells every record must have at least.
+        width: number of columns.
         written: cells records mostly have, blank ones after the last column included.
+        allowed: numbers of cells a record may have. A blank cell too many is let pass only where the file has the
+            habit; in a single record it is as likely to be a shift.
         body: the records below the header that were looked at.
         start: byte where the body begins; `lines` physical lines stand before it.
     """
@@ -40,6 +42,7 @@ class Understood:
     layout: Layout
     width: int
     written: int
+    allowed: frozenset[int]
     body: tuple[Record, ...]
     start: int
     lines: int
@@ -61,32 +64,40 @@ def understand(data: bytes, name: str) -> Understood:
     stated = _STATED.match(head)
     delimiters = (stated.group(1).decode(errors="replace"),) if stated else DELIMITERS
     best: tuple[float, Understood] | None = None
-    refusal: NoHeader | None = None
+    refused: tuple[float, NoHeader] | None = None
     for delimiter in delimiters:
-        for dialect in _variants(delimiter, head):
+        for dialect in _variants(delimiter, head, data):
             found = _records(head, dialect, skip=1 if stated else 0)
             score = _consistency(found)
-            if not score or (best and score <= best[0]):
+            if not score or (best and score <= best[0]) or (refused and score <= refused[0]):
                 continue
             try:
                 best = score, _table(found, dialect)
             except NoHeader as why:
-                refusal = why
-    if best is None:
-        best = _single_column(head, refusal, name)
-    return best[1]
+                if why.table and (refused is None or score > refused[0]):
+                    refused = score, why
+    # A table with a broken header under the better delimiter is no table under a worse one.
+    if refused and (best is None or refused[0] > best[0]):
+        raise _unreadable(name, refused[1])
+    return best[1] if best else _single_column(head, name)
 
 
-def _variants(delimiter: str, head: bytes) -> list[Dialect]:
+def _variants(delimiter: str, head: bytes, data: bytes) -> list[Dialect]:
     """Ways of quoting worth trying with a delimiter; the usual one first, so that it wins a draw."""
     variants = [Dialect(delimiter)]
     if b'\\"' in head:
         variants.append(Dialect(delimiter, backslash=True))
     if re.search(rb"(?:^|\n|%b)'[^'\n]*'(?:\r|\n|%b)" % ((re.escape(delimiter.encode()),) * 2), head):
         variants.append(Dialect(delimiter, quote="'"))
-    if b'"' in head and delimiter in "\t|":
+    if b'"' in head and delimiter in "\t|" and not _quotes_cells(delimiter, data):
         variants.append(Dialect(delimiter, quote=None))
     return variants
+
+
+def _quotes_cells(delimiter: str, data: bytes) -> bool:
+    """Whether some cell of the file stands between quotation marks."""
+    sign = re.escape(delimiter.encode())
+    return bool(re.search(rb'(?:\A|\n|%b)"[^"]*+(?:""[^"]*+)*+"(?:%b|\n|\Z)' % (sign, sign), data))
 
 
 def _records(head: bytes, dialect: Dialect, skip: int = 0) -> list[Record]:
@@ -104,7 +115,7 @@ def _consistency(found: Sequence[Record]) -> float:
     return share * share * math.sqrt(width)
 
 
-def _table(found: Sequence[Record], dialect: Dialect) -> Understood:
+def _table(found: Sequence[Record], dialect: Dialect, *, single: bool = False) -> Understood:
     """Header and width for one dialect.
 
     Raises:
@@ -113,8 +124,10 @@ def _table(found: Sequence[Record], dialect: Dialect) -> Understood:
     rows: list[Row] = [(record.line, record.cells) for record in found if record.cells is not None]
     layout = find_header(rows)
     cells = layout.header[-1][1]
+    if not single and min(len(row) for _, row in layout.header) < 2:
+        raise NoHeader("has a header without the delimiter of its rows", table=False)
     body = [record for record in found if record.line > layout.last_row]
-    fitting = [record.cells for record in body if record.cells is not None and len(record.cells) > 1]
+    fitting = [record.cells or () for record in body]
     width = len(layout.headings)
     if len(cells) > width:  # blank headings after the last name: columns only if something stands in them
         reach = max((extent(row) for row in fitting if len(row) <= len(cells)), default=0)
@@ -125,13 +138,16 @@ def _table(found: Sequence[Record], dialect: Dialect) -> Understood:
     broken = [r for r in found if r.cells is None and r.line < layout.last_row]
     if any(r.end - r.start > 2 * width for r in broken):
         raise NoHeader(f"has a broken line above its header: row {broken[-1].line}", table=True)
-    written = Counter(len(row) for row in fitting if len(row) >= width >= extent(row)).most_common(1)
+    counts = Counter(len(row) for row in fitting if len(row) >= width >= extent(row))
+    habits = frozenset(count for count, times in counts.items() if times >= 2 and times * 20 >= len(fitting))
+    written = counts.most_common(1)[0][0] if counts else width
     last = next(record for record in found if record.line == layout.last_row)
     return Understood(
         dialect=dialect,
         layout=layout,
         width=width,
-        written=max(width, written[0][0] if written else width),
+        written=written,
+        allowed=habits | {written, width},
         body=tuple(body),
         start=last.end,
         lines=last.line + last.lines - 1,
@@ -139,27 +155,42 @@ def _table(found: Sequence[Record], dialect: Dialect) -> Understood:
 
 
 def _check_width(layout: Layout, width: int, rows: Sequence[Sequence[str]]) -> None:
-    """A header with fewer or more names than the data have cells names the wrong columns."""
+    """A header with fewer or more names than the data have cells names the wrong columns.
+
+    Args:
+        layout: the header.
+        width: names in it.
+        rows: the records below it; one that fits no grammar has no cells.
+
+    Raises:
+        NoHeader: most records do not fit it, or one cell more than it names is there in all and filled in some.
+    """
+    if len(rows) < 2:
+        return
+    usual = Counter(map(len, rows)).most_common(1)[0][0]
     fit = sum(len(row) >= width >= extent(row) for row in rows)
-    if rows and fit * 2 < len(rows):
-        usual = Counter(map(len, rows)).most_common(1)[0][0]
+    over = sum(len(row) == usual and extent(row) > width for row in rows)
+    if fit * 2 < len(rows) or over * 20 > len(rows):
         raise NoHeader(
-            f"has a header of {width} names in row {layout.last_row}, but most rows have {usual} cells, so columns "
-            "cannot be told",
+            f"has a header of {width} names in row {layout.last_row}, but most rows have "
+            + (f"{usual} cells" if usual else "broken quotation marks")
+            + ", so columns cannot be told",
             table=True,
         )
 
 
-def _single_column(head: bytes, refusal: NoHeader | None, name: str) -> tuple[float, Understood]:
+def _single_column(head: bytes, name: str) -> Understood:
     found = _records(head, Dialect(","))
+    if not found or any(record.cells is None or re.search(r"\S {2,}\S", record.cells[0]) for record in found):
+        raise _unreadable(name, NoHeader("has no delimiter that gives a table", table=True))
     try:
-        if refusal is not None:
-            raise refusal
-        if any(record.cells is None or re.search(r"\S {2,}\S", record.cells[0]) for record in found):
-            raise NoHeader("has no delimiter that gives a table", table=True)
-        return 0.0, _table(found, Dialect(","))
+        return _table(found, Dialect(","), single=True)
     except NoHeader as why:
-        raise UnreadableExport(
-            f"{name} {why}; a CSV with one header row and a comma, semicolon, tab or bar between cells is expected, "
-            "so export it again, or repair the header."
-        ) from None
+        raise _unreadable(name, why) from None
+
+
+def _unreadable(name: str, why: NoHeader) -> UnreadableExport:
+    return UnreadableExport(
+        f"{name} {why}; a text file with one header row and a comma, semicolon, tab or bar between cells is expected, "
+        "so export it again, or repair the header."
+    )
