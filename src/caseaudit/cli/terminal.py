@@ -74,24 +74,30 @@ def summary(audit: Audit, folder: Path, files: list[str], notes: list[str]) -> N
 
 
 def _not_met(out: Console, results: list[Result]) -> None:
+    """The standards not met, worst first: by harm, then by rate; what is cut off is said."""
     if not results:
         return
-    from rich.table import Table
-
     worst = sorted(results, key=lambda r: (SEVERITIES.index(r.severity), r.rate or 0, r.code))
-    table = Table(box=None, pad_edge=False, show_header=True, padding=(0, 1, 0, 0), header_style="")
-    table.add_column("Not met", no_wrap=True)
-    table.add_column("", ratio=1, no_wrap=True, overflow="ellipsis")
-    table.add_column("harm", no_wrap=True)
-    table.add_column("met", justify="right", no_wrap=True)
-    table.add_column("not", justify="right", no_wrap=True)
-    table.add_column("blank", justify="right", no_wrap=True)
-    for r in worst[:MOST_LISTED]:
-        met = f"{r.met:,} of {r.population:,}"
-        table.add_row(r.code, r.manual.fault, r.severity.value, met, f"{r.breach:,}", f"{r.not_evidenced:,}")
-    out.print(table)
+    rows = [
+        (
+            r.code,
+            r.manual.fault,
+            r.severity.value,
+            f"{r.met:,}/{r.population:,}",
+            f"{r.breach:,}",
+            f"{r.not_evidenced:,}",
+        )
+        for r in worst[:MOST_LISTED]
+    ]
+    heads = ("Not met", "worst first", "harm", "met", "breach", "blank")
+    widths = [max(len(row[place]) for row in (heads, *rows)) for place in range(len(heads))]
+    widths[1] = max(12, out.width - sum(widths) + widths[1] - 2 * len(heads) + 2)
+    for row in (heads, *rows):
+        fault = row[1] if len(row[1]) <= widths[1] else f"{row[1][: widths[1] - 3].rstrip()}..."
+        words = [row[0].ljust(widths[0]), fault.ljust(widths[1]), row[2].ljust(widths[2])]
+        out.print("  ".join([*words, *(cell.rjust(widths[place]) for place, cell in enumerate(row) if place > 2)]))
     if len(results) > MOST_LISTED:
-        out.print(f"and {len(results) - MOST_LISTED} more; all in the report")
+        out.print(f"and {len(results) - MOST_LISTED} more, all in the report")
 
 
 def _untested(out: Console, by_status: dict[Status, list[Result]]) -> None:
