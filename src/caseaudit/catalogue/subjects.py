@@ -6,6 +6,7 @@ SUBJECTS: dict[str, tuple[str, ...]] = {
     "case": ("case_id",),
     "worker": ("worker_id",),
     "team": ("team",),
+    "worker or team": ("team", "worker_id"),
     "service": ("service",),
     "case and worker": ("case_id", "worker_id"),
     "case and physical check": ("case_id", "check_type"),

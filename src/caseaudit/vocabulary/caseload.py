@@ -104,6 +104,21 @@ def band_changes(bands: pl.LazyFrame, as_at: dt.date, episodes: pl.LazyFrame | N
 
 
 @word
+def last_look(
+    open_cases: pl.LazyFrame, last_review: pl.LazyFrame, band_changes: pl.LazyFrame | None = None
+) -> pl.LazyFrame:
+    """One row per case: when its acuity was last looked at, by a review or by setting or confirming its band.
+
+    Columns: case_id, looked_on (blank for never), all_known (whether an export holds changes of band too).
+    """
+    looks = [open_cases.select("case_id"), last_review.select("case_id", looked_on="reviewed_on")]
+    if band_changes is not None:
+        looks.append(band_changes.select("case_id", looked_on=pl.max_horizontal("set_on", "confirmed_on")))
+    last = pl.concat(looks, how="diagonal").group_by("case_id").agg(pl.col("looked_on").max())
+    return last.sort("case_id").with_columns(all_known=pl.lit(band_changes is not None))
+
+
+@word
 def contacts_seen(contacts: pl.LazyFrame, as_at: dt.date) -> pl.LazyFrame:
     """Contacts dated on or before D, whatever came of them; one exported twice counts once."""
     return once(contacts.filter(seen("contact_on", as_at)), "contact_id")

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from fractions import Fraction
 
 import polars as pl
 
 from caseaudit.policy import Policy
 from caseaudit.statistics import funnel
-from caseaudit.vocabulary.days import share
+from caseaudit.vocabulary.days import FAR, seen, share
 from caseaudit.vocabulary.registry import word
 
 
@@ -46,23 +47,19 @@ def acuity_held(caseloads: pl.LazyFrame, policy: Policy) -> pl.LazyFrame:
 
 
 @word
-def team_loads(points_held: pl.LazyFrame, policy: Policy) -> pl.LazyFrame:
-    """One row per staff team whose workers hold cases: what they hold together, against the team's limit.
+def team_loads(open_cases: pl.LazyFrame, holders: pl.LazyFrame, policy: Policy) -> pl.LazyFrame:
+    """One row per team with open cases: their points, held by somebody or not, against the team's limit.
 
-    Columns: team, workers, open_cases, points, wte (a blank WTE counts as 0), points_allowed, points_over (points per
-    WTE above the limit, 0 or less when kept), origin (of the first of the workers).
+    Columns: team, open_cases, points, wte (of the team's staff in post who hold cases; a blank WTE counts as 0),
+    points_allowed, points_over (points per WTE above the limit, 0 or less when kept), origin (of the first case).
     """
-    sums = (
-        points_held.drop_nulls("team")
+    cases = (
+        open_cases.drop_nulls("team")
         .group_by("team")
-        .agg(
-            workers=pl.len().cast(pl.Int64),
-            open_cases=pl.col("open_cases").sum(),
-            points=pl.col("points").sum(),
-            wte=pl.col("wte").sum(),
-            origin=pl.col("origin").min(),
-        )
+        .agg(open_cases=pl.len().cast(pl.Int64), points=pl.col("points").sum(), origin=pl.col("origin").min())
     )
+    staff = holders.group_by("team").agg(pl.col("wte").sum())
+    sums = cases.join(staff, on="team", how="left").with_columns(pl.col("wte").fill_null(0.0))
     limit = policy.limit("max_team_points_per_wte")
     over = share("points", "wte") - limit
     return sums.sort("team").with_columns(points_allowed=limit * pl.col("wte"), points_over=over)
@@ -91,3 +88,40 @@ def rating_funnel(caseloads: pl.LazyFrame, open_cases: pl.LazyFrame, policy: Pol
     limits = compared.map_batches(with_limits, schema=schema)
     rated = pl.when(pl.col("banded_cases") > 0).then(pl.col("high_acuity_cases") / pl.col("banded_cases"))
     return caseloads.with_columns(high_share=rated).join(limits, on="worker_id", how="left", maintain_order="left")
+
+
+@word
+def relief(
+    workers: pl.LazyFrame,
+    as_at: dt.date,
+    escalations: pl.LazyFrame | None = None,
+    capacity_exceptions: pl.LazyFrame | None = None,
+    allocations: pl.LazyFrame | None = None,
+) -> pl.LazyFrame:
+    """One row per worker of the staff list: when something was last done about the load they carry.
+
+    An escalation they raised, a capacity exception for them or their whole team, a case of theirs that passed to
+    another worker. Columns: worker_id, relieved_on (blank for never), all_known (whether all three exports are there).
+    """
+    done = [workers.select("worker_id", relieved_on=pl.lit(None, dtype=pl.Date))]
+    if escalations is not None:
+        done.append(escalations.select(worker_id="raised_by", relieved_on="raised_on"))
+    if capacity_exceptions is not None:
+        opened = capacity_exceptions.select("worker_id", "team", relieved_on="opened_on")
+        whole_team = opened.filter(pl.col("worker_id").is_null()).drop("worker_id")
+        done.append(opened.select("worker_id", "relieved_on"))
+        done.append(whole_team.join(workers, on="team").select("worker_id", "relieved_on"))
+    if allocations is not None:
+        done.append(_passed_on(allocations))
+    last = pl.col("relieved_on").filter(seen("relieved_on", as_at)).max()
+    known = all(table is not None for table in (escalations, capacity_exceptions, allocations))
+    per_worker = pl.concat(done).drop_nulls("worker_id").group_by("worker_id").agg(last)
+    return per_worker.sort("worker_id").with_columns(all_known=pl.lit(known))
+
+
+def _passed_on(allocations: pl.LazyFrame) -> pl.LazyFrame:
+    """The days on which a case went from one worker to another; one that ended for all was closed, not passed on."""
+    others = allocations.select("case_id", other="worker_id", other_ended_on=pl.col("ended_on").fill_null(FAR))
+    ended = allocations.drop_nulls("ended_on").join(others, on="case_id")
+    passed = ended.filter((pl.col("other") != pl.col("worker_id")) & (pl.col("other_ended_on") > pl.col("ended_on")))
+    return passed.select("worker_id", relieved_on="ended_on").unique()
