@@ -201,6 +201,8 @@ class Publication:
         threshold: counts of people below it are protected; 0 when none are.
         framework, framework_source: title of the framework whose clauses are the questions, and where it is from.
         tables: by name: "caseload", "team/REV01", "late/REV01" ...; only those this audit's evidence allows.
+        outward: the same audit as a commissioner may know it, for documents that leave the house whoever asks for
+            them; None where this is it.
         fingerprint: short digest of what is published, by which two prints of one publication are known.
     """
 
@@ -221,6 +223,7 @@ class Publication:
     notes: tuple[str, ...]
     versions: Mapping[str, str]
     fingerprint: str = ""
+    outward: Publication | None = None
 
     def result(self, code: str) -> PublicResult | None:
         """The result of that code; None when it was not part of the run."""

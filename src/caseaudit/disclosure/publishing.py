@@ -64,7 +64,8 @@ def publish(
         notes=tuple(note for note in audit.notes if _tells_nothing_small(note, how)),
         versions=dict(audit.versions),
     )
-    return replace(publication, fingerprint=_fingerprint(publication))
+    outward = publish(audit, "commissioner") if audience == "internal" else None
+    return replace(publication, fingerprint=_fingerprint(publication), outward=outward)
 
 
 def _question(clause: frameworks.Clause, results: Sequence[Result]) -> Question:

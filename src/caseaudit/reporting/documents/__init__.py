@@ -11,6 +11,9 @@ from caseaudit.reporting.documents.pdf import pdf_possible
 KINDS = ("assurance", "appendix")
 """The kinds of documents there are."""
 
+OUTWARD = frozenset({"appendix"})
+"""Kinds that leave the house: printed from what a commissioner may know, whoever asks for them."""
+
 MOST_FINDINGS = {"html": 50, "pdf": 12}
 """Findings of one check printed at most; findings.xlsx has them all."""
 
@@ -31,6 +34,8 @@ def render(publication: Publication, kind: str, formats: Collection[str]) -> lis
     from caseaudit.reporting.documents import pages
     from caseaudit.reporting.documents.pdf import pdf
 
+    if kind in OUTWARD and publication.outward is not None:
+        publication = publication.outward
     maker = import_module(f"caseaudit.reporting.documents.{kind}")
     reports = []
     if "html" in formats:
