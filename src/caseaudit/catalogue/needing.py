@@ -95,6 +95,7 @@ def _policy_names(tree: ast.AST, parents: dict[ast.AST, ast.AST]) -> Iterator[st
 HELPERS = {
     "in_lookback": ("lookback_days",),
     "touches_lookback": ("lookback_days",),
+    "plus_working_days": ("holiday_country", "holiday_region"),
     "working_days": ("holiday_country", "holiday_region"),
 }
 

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from caseaudit.vocabulary import calendar, caseload, competence, exports, workforce, workload  # noqa: F401 - each registers its words
+from caseaudit.vocabulary import calendar, caseload, competence, exports, oversight, service, workforce, workload  # noqa: F401 - each registers its words
 from caseaudit.vocabulary.caseload import distinct, once
 from caseaudit.vocabulary.days import (
     days,
+    days_taken,
     in_lookback,
     is_one_of,
+    months_before,
     open_at,
     plus_days,
+    plus_working_days,
     recorded,
     seen,
     share,
@@ -17,7 +20,8 @@ from caseaudit.vocabulary.days import (
     within,
     working_days,
 )
-from caseaudit.vocabulary.joining import first_on_or_after, with_layer
+from caseaudit.vocabulary.doubt import settled, share_range
+from caseaudit.vocabulary.joining import first_on_or_after, last_held, with_layer, with_team
 from caseaudit.vocabulary.registry import GIVEN, WORDS, Parameter, Word, parameters, word
 
 __all__ = [
@@ -26,20 +30,27 @@ __all__ = [
     "Parameter",
     "Word",
     "days",
+    "days_taken",
     "distinct",
     "exports",
     "first_on_or_after",
     "in_lookback",
     "is_one_of",
+    "last_held",
+    "months_before",
     "once",
     "open_at",
     "parameters",
     "plus_days",
+    "plus_working_days",
     "recorded",
     "seen",
+    "settled",
     "share",
+    "share_range",
     "touches_lookback",
     "with_layer",
+    "with_team",
     "within",
     "word",
     "working_days",

@@ -95,6 +95,30 @@ def working_days(earlier: str | pl.Expr, later: str | dt.date | pl.Expr, policy:
     return pl.business_day_count(_expr(earlier) + next_day, _expr(later) + next_day, holidays=free).cast(pl.Int64)
 
 
+def plus_working_days(day: str | pl.Expr, count: str | int | pl.Expr, policy: Policy, as_at: dt.date) -> pl.Expr:
+    """The last day of a limit of `count` working days after a day; blank when either is.
+
+    One working day after a Friday, a Saturday or a Sunday is the Monday, or the day after a bank holiday.
+    """
+    number = pl.col(count) if isinstance(count, str) else pl.lit(count) if isinstance(count, int) else count
+    free = holidays_of(policy.holiday_country, policy.holiday_region, as_at.year - 12, as_at.year + 1)
+    return _expr(day).dt.add_business_days(number, holidays=free, roll="backward")
+
+
+def months_before(day: dt.date, count: int) -> pl.Expr:
+    """The day `count` calendar months before a day: of a longer month its last day where the other has none such."""
+    return pl.lit(day).dt.offset_by(f"-{count}mo")
+
+
+def days_taken(start: str | pl.Expr, done: str | pl.Expr, as_at: dt.date) -> pl.Expr:
+    """Calendar days from what asked for an act to the act (Int64).
+
+    Blank without either day, and where the act is dated after D (not seen) or before what asked for it (it cannot
+    have answered it).
+    """
+    return pl.when(_expr(done).is_between(_expr(start), as_at)).then(days(start, done))
+
+
 def _expr(day: str | dt.date | pl.Expr) -> pl.Expr:
     return pl.lit(day) if isinstance(day, dt.date) else _column(day)
 

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import polars as pl
+
+from caseaudit.vocabulary.days import days, seen
 
 
 def with_layer(frame: pl.LazyFrame, workers: pl.LazyFrame, worker: str, into: str = "layer") -> pl.LazyFrame:
@@ -36,3 +40,33 @@ def first_on_or_after(
         days, left_on=since, right_on=into, by=by, strategy="forward", coalesce=False, check_sortedness=False
     )
     return found.sort("origin", maintain_order=True)
+
+
+def with_team(frame: pl.LazyFrame, episodes: pl.LazyFrame | None) -> pl.LazyFrame:
+    """The frame with the `team` of its case: blank where the case has none or no export of cases tells of it.
+
+    Args:
+        frame: rows with `case_id` and without `team`.
+        episodes: the word of that name.
+    """
+    if episodes is None:
+        return frame.with_columns(team=pl.lit(None, dtype=pl.String))
+    return frame.join(episodes.select("case_id", "team"), on="case_id", how="left", maintain_order="left")
+
+
+def last_held(teams: pl.LazyFrame, acts: pl.LazyFrame, limit: pl.Expr, as_at: dt.date) -> pl.LazyFrame:
+    """Every team with `held_on`, its last governance act by D, and `held`, whether that is recent enough.
+
+    `held` is blank where the team has none in time but one that names no team: nobody can tell whether it was its own.
+
+    Args:
+        teams: the word of that name, or another frame with one row per `team`.
+        acts: rows of the governance table, of one kind.
+        limit: days that may lie between the act and D.
+        as_at: D.
+    """
+    last = acts.filter(seen("held_on", as_at)).group_by("team").agg(pl.col("held_on").max())
+    nameless = last.filter(pl.col("team").is_null()).select(nameless_on=pl.col("held_on").max())
+    found = teams.join(last, on="team", how="left", maintain_order="left").join(nameless, how="cross")
+    own, other = ((days(day, as_at) <= limit).fill_null(value=False) for day in ("held_on", "nameless_on"))
+    return found.with_columns(held=pl.when(own | ~other).then(own)).drop("nameless_on")

@@ -1,0 +1,145 @@
+"""Words for the service as a whole: planned contacts and posts by team, skill mix, incidents month by month."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from typing import Any
+
+import polars as pl
+
+from caseaudit.policy import Policy
+from caseaudit.statistics.spc import FULL_LIMITS_POINTS, PointType, xmr
+from caseaudit.vocabulary.caseload import distinct, once
+from caseaudit.vocabulary.days import in_lookback, seen
+from caseaudit.vocabulary.joining import with_team
+from caseaudit.vocabulary.registry import word
+
+
+@word
+def planned_contacts(
+    contacts_seen: pl.LazyFrame, episodes: pl.LazyFrame, policy: Policy, as_at: dt.date
+) -> pl.LazyFrame:
+    """Contacts of the look-back that were planned or may have been, with the `team` of the case.
+
+    `planned` is True, or blank where the record does not say. Those of a case without a team are left out.
+    """
+    possible = contacts_seen.filter(in_lookback("contact_on", policy, as_at) & pl.col("planned").fill_null(value=True))
+    return with_team(possible, episodes).filter(pl.col("team").is_not_null())
+
+
+@word
+def posts(establishment: pl.LazyFrame, as_at: dt.date) -> pl.LazyFrame:
+    """Rows of the establishment up to the month of D; one exported twice counts once."""
+    return distinct(establishment.filter(seen("month", as_at)))
+
+
+@word
+def skill_mix(
+    teams: pl.LazyFrame, staff_in_post: pl.LazyFrame, open_cases: pl.LazyFrame, policy: Policy
+) -> pl.LazyFrame:
+    """Teams with a high-acuity open case, or with none of whose open cases the band is known.
+
+    Columns: team, high_acuity_cases (blank without any band), clinical_wte (of clinical staff in post, a blank WTE as
+    0), possible_wte (with those in post whose layer is blank; infinite where a WTE is blank), wanted_wte (that the
+    policy asks for), origin.
+    """
+    may_be = staff_in_post.filter(pl.col("layer").fill_null("clinical") == "clinical")
+    known = pl.when(pl.col("wte") >= 0).then("wte")
+    staffed = may_be.group_by("team").agg(
+        clinical_wte=known.filter(pl.col("layer") == "clinical").sum(),
+        possible_wte=pl.when(known.is_null().any()).then(float("inf")).otherwise(known.sum()),
+    )
+    counted = open_cases.group_by("team").agg(
+        high_acuity_cases=pl.when(pl.col("rank").count() > 0).then(pl.col("high_acuity").sum().cast(pl.Int64))
+    )
+    wanted = policy.limit("clinical_wte_per_10_high_acuity") * pl.col("high_acuity_cases") / 10
+    return (
+        teams.join(counted, on="team", how="inner", maintain_order="left")
+        .filter(pl.col("high_acuity_cases").fill_null(1) > 0)
+        .join(staffed, on="team", how="left", maintain_order="left")
+        .with_columns(pl.col("clinical_wte", "possible_wte").fill_null(0.0), wanted_wte=wanted.round(9))
+    )
+
+
+_TREND: dict[str, pl.DataType] = {
+    "team": pl.String(),
+    "origin": pl.UInt64(),
+    "months": pl.Int64(),
+    "last_month": pl.Int64(),
+    "mean": pl.Float64(),
+    "variation": pl.String(),
+    "possible_variation": pl.String(),
+    "trial": pl.Boolean(),
+}
+
+
+@word
+def incident_trends(
+    incidents: pl.LazyFrame,
+    teams: pl.LazyFrame,
+    policy: Policy,
+    as_at: dt.date,
+    episodes: pl.LazyFrame | None = None,
+) -> pl.LazyFrame:
+    """One row per team: its staffing incidents month by month as an XmR chart (fewer is better).
+
+    A staffing incident has one of the policy's staffing factors. Its team is its own, else that of its case. The
+    months are complete ones, the last before D or ending on it, at most `incident_trend_months`, none before the first
+    incident of the export.
+
+    Columns: team, origin, months (points of the chart), last_month (incidents in the last), mean (a month), variation
+    (of the last point), possible_variation (if incidents without a factor or a team are counted here too), trial
+    (fewer points than full limits need). Without a complete month, variation is blank.
+    """
+    # A control chart is no expression: it is worked out in plain Python, over the few teams a service has.
+    known = once(incidents.filter(seen("occurred_on", as_at)), "incident_id")
+    own = with_team(known.rename({"team": "own_team"}), episodes).with_columns(team=pl.coalesce("own_team", "team"))
+    listed = pl.col("factor").str.split(";").list.eval(pl.element().str.strip_chars().is_in(policy.staffing_factors))
+    dated = own.with_columns(month=pl.col("occurred_on").dt.month_start(), staffing=listed.list.any())
+    open_question = pl.col("staffing").fill_null(value=True)
+    by_team = (
+        dated.filter(pl.col("team").is_not_null())
+        .group_by("team")
+        .agg(sure=pl.col("month").filter("staffing"), unsure=pl.col("month").filter(pl.col("staffing").is_null()))
+    )
+    of_all = dated.select(
+        nobodys=pl.col("month").filter(pl.col("team").is_null() & open_question).implode(), first=pl.col("month").min()
+    )
+    gathered = teams.join(by_team, on="team", how="left", maintain_order="left").join(of_all, how="cross")
+    count = policy.incident_trend_months
+
+    def charts(frame: pl.DataFrame) -> pl.DataFrame:
+        return pl.DataFrame([_chart(row, count, as_at) for row in frame.iter_rows(named=True)], schema=_TREND)
+
+    return gathered.map_batches(charts, schema=_TREND)
+
+
+def _chart(row: dict[str, Any], count: int, as_at: dt.date) -> dict[str, Any]:
+    months = _complete_months(row["first"], count, as_at)
+    sure = Counter(row["sure"] or ())
+    counts = [sure[month] for month in months]
+    both = sure + Counter(row["unsure"] or ()) + Counter(row["nobodys"] or ())
+    return {
+        "team": row["team"],
+        "origin": row["origin"],
+        "months": len(months),
+        "last_month": counts[-1] if counts else None,
+        "mean": sum(counts) / len(counts) if counts else None,
+        "variation": _variation(counts),
+        "possible_variation": _variation([both[month] for month in months]),
+        "trial": len(months) < FULL_LIMITS_POINTS,
+    }
+
+
+def _variation(counts: list[int]) -> PointType | None:
+    return xmr(counts, direction="decrease").variation if counts else None
+
+
+def _complete_months(first: dt.date | None, count: int, as_at: dt.date) -> list[dt.date]:
+    """First days of the complete months up to D, at most `count`, none before `first`."""
+    if first is None:
+        return []
+    end = (as_at + dt.timedelta(days=1)).replace(day=1)  # the month after the last complete one
+    months = pl.date_range(first, end, "1mo", closed="left", eager=True) if first < end else pl.Series(dtype=pl.Date)
+    return months.tail(count).to_list()
