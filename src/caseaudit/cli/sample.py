@@ -20,6 +20,9 @@ app = typer.Typer(
     help="Plan, draw and evaluate a random sample of open cases.", no_args_is_help=True, rich_markup_mode=None
 )
 
+MOST_LISTED = 20
+"""Strata listed in the terminal."""
+
 TOLERABLE, CONFIDENCE = "5%", "95%"
 
 Tolerable = Annotated[
@@ -128,7 +131,8 @@ def draw(
         )
     fields = {"case_id", "opened_on", "closed_on", *(name for name, _ in order.where), stratify_by or "case_id"}
     with pack.locked(folder), progress(quiet=False) as say:
-        tables = pipeline.canonical_tables(exports, mapping, {f"cases.{name}" for name in fields}, say)
+        needed = {f"cases.{name}" for name in fields}
+        tables = pipeline.canonical_tables(exports, mapping, needed, looked_at={"cases"}, progress=say)
         drawn = sampling.draw(pipeline.sampling_frame(tables, order.as_at), order)
         files = pipeline.sample_files(drawn, asked, tables)
         pack.write_pack(folder, files)
@@ -223,9 +227,10 @@ def _show_drawn(drawn: Draw, folder: Path) -> None:
     out.print(f"\n{drawn.plan.why}\n")
     if order.stratify_by:
         table = _table(order.stratify_by.replace("_", " ").capitalize(), "Cases", "Drawn")
-        for stratum in drawn.strata:
+        for stratum in drawn.strata[:MOST_LISTED]:
             table.add_row(stratum.name or UNNAMED, f"{stratum.cases:,}", f"{stratum.sampled:,}")
         out.print(table)
+        _more(out, len(drawn.strata), "in sample_manifest.json")
         if none := sum(not stratum.sampled for stratum in drawn.strata):
             out.print(f"No case was drawn from {none:,} of them: the sample is too small to reach each.")
         out.print()
@@ -244,6 +249,9 @@ def _show_evaluation(found: Evaluation) -> None:
     out, tolerable = console(), percent(found.tolerable)
     verdict = "may be said" if found.overall.holds else "may NOT be said"
     out.print(f"Fewer than {tolerable} in error: {verdict}", style="bold")
+    drawn_for = (found.register.tolerable, found.register.confidence)
+    if drawn_for != (found.tolerable, found.confidence):
+        out.print(f"The sample was drawn for {percent(drawn_for[0])} at {percent(drawn_for[1])} confidence.")
     if found.left_out:
         out.print(f"Left out, as not belonging on the list: {found.left_out:,}, replaced by reserves in their order.")
     out.print()
@@ -257,10 +265,11 @@ def _show_evaluation(found: Evaluation) -> None:
         parts = _table(
             (found.register.stratify_by or "").replace("_", " ").capitalize(), "Cases", "Audited", "Errors", "at most"
         )
-        for stratum, part in found.by_stratum:
+        for stratum, part in found.by_stratum[:MOST_LISTED]:
             errors, limit = (f"{part.errors:,}", part.shown) if part else ("", "100.0 %")
             parts.add_row(stratum.name or UNNAMED, f"{stratum.cases:,}", f"{stratum.sampled:,}", errors, limit)
         out.print(parts)
+        _more(out, len(found.by_stratum), "with --format json")
     for heading, lines in (("You may say", found.may_say()), ("You may not say", found.may_not_say())):
         out.print(f"\n{heading}", style="bold")
         for line in lines:
@@ -268,7 +277,12 @@ def _show_evaluation(found: Evaluation) -> None:
     if found.overall.places:
         from caseaudit.sampling.filled_sheet import listed
 
-        out.print(f"\nCases in error: {listed(found.overall.places)} of the sheet.")
+        out.print(f"\nCases in error: {listed(found.overall.places)}.")
+
+
+def _more(out: Console, count: int, where: str) -> None:
+    if count > MOST_LISTED:
+        out.print(f"and {count - MOST_LISTED:,} more strata; all {where}")
 
 
 def _row(table: Any, name: str, one: Finding) -> None:

@@ -12,7 +12,7 @@ from caseaudit.sampling.drawing import Draw, Order, draw
 from caseaudit.sampling.evaluating import Evaluation, Finding, evaluate
 from caseaudit.sampling.filled_sheet import filled_rows, sheets_of
 from caseaudit.sampling.manifest import NAME as MANIFEST
-from caseaudit.sampling.manifest import Register, manifest, read_register
+from caseaudit.sampling.manifest import Register, manifest_file, read_register
 from caseaudit.sampling.planning import METHODS, Aim, Plan, plan
 from caseaudit.sampling.questions import Question, load_questions
 from caseaudit.sampling.shares import percent, share_of
@@ -32,7 +32,7 @@ __all__ = [
     "evaluate",
     "evaluate_file",
     "load_questions",
-    "manifest",
+    "manifest_file",
     "percent",
     "plan",
     "read_register",

@@ -15,7 +15,7 @@ from typing import Any
 
 from caseaudit.errors import UsageProblem
 from caseaudit.sampling.drawing import UNNAMED
-from caseaudit.sampling.filled_sheet import Row, listed
+from caseaudit.sampling.filled_sheet import Place, Row, listed
 from caseaudit.sampling.limits import Stratum, most_in_error, supports
 from caseaudit.sampling.manifest import Drawn, Register
 from caseaudit.sampling.questions import MET, NOT_EVIDENCED, NOT_MET, Question
@@ -43,7 +43,7 @@ class Finding:
     most: int
     population: int
     holds: bool
-    places: tuple[str, ...]
+    places: tuple[Place, ...]
 
     @property
     def limit(self) -> float:
@@ -88,12 +88,16 @@ class Evaluation:
         """Sentences the sample supports."""
         found, sure = self.overall, percent(self.confidence)
         frame = f"the {found.population:,} {self.register.frame_words}"
-        in_error = f"{found.errors:,} had an answer that was not met or not evidenced"
+        blank = any(one.blank for _, one in self.questions)
+        answers = "not met, not evidenced or left blank" if blank else "not met or not evidenced"
+        in_error = f"{found.errors:,} had an answer that was {answers}"
         said = [f"Of {cases(self.sampled)} drawn at random from {frame}, {in_error}."]
         if found.holds:
             said.append(f"With {sure} confidence, fewer than {percent(self.tolerable)} of {frame} are in error.")
-        most = f"at most {found.most:,} of {frame} ({found.shown}) are in error"
-        said.append(f"Every case was audited: {most}." if self._all_audited else f"With {sure} confidence, {most}.")
+        most = f"{found.most:,} of {frame} ({found.shown}) are in error"
+        said.append(
+            f"Every case was audited: {most}." if self._all_audited else f"With {sure} confidence, at most {most}."
+        )
         return said
 
     def may_not_say(self) -> list[str]:
@@ -155,7 +159,7 @@ def _data(found: Finding) -> dict[str, Any]:
         "most_in_error": found.most,
         "upper_limit": found.limit,
         "below_tolerable_rate": found.holds,
-        "rows_in_error": list(found.places),
+        "rows_in_error": [{"sheet": sheet, "row": row} for sheet, row in found.places],
     }
 
 
@@ -234,7 +238,7 @@ def _matched(rows: Sequence[Row], register: Register) -> dict[str, Row]:
     """The row of each drawn case, by case id; a reserve that stands nowhere is not in it."""
     drawn = {case.case_id.strip(): case.case_id for case in (*register.sample, *register.reserve)}
     found: dict[str, list[Row]] = {}
-    added = []
+    added: list[Place] = []
     for row in rows:
         if row.case_id in drawn:
             found.setdefault(drawn[row.case_id], []).append(row)
@@ -244,9 +248,9 @@ def _matched(rows: Sequence[Row], register: Register) -> dict[str, Row]:
     filled = {case: [row for row in same if row.touched] or same[:1] for case, same in found.items()}
     twice = [row.place for same in filled.values() if len(same) > 1 for row in same]
     _refuse(
-        (missing, f"{cases(len(missing))} of the sample missing", [f"No. {case.number}" for case in missing]),
-        (added, "cases that were not drawn", added),
-        (twice, "cases with answers in more than one row", twice),
+        (missing, f"{cases(len(missing))} of the sample missing: {_numbers(missing)}"),
+        (added, f"cases that were not drawn: {listed(added)}"),
+        (twice, f"cases that stand in more than one row: {listed(twice)}"),
     )
     return {case: same[0] for case, same in filled.items()}
 
@@ -255,7 +259,7 @@ def _in_force(by_case: dict[str, Row], register: Register) -> tuple[list[Drawn],
     """The cases that count, reserves among them, and those that do not belong on the list."""
     used: list[Drawn] = []
     outside: list[Drawn] = []
-    out_of_turn: list[str] = []
+    out_of_turn: list[Place] = []
     short: list[str] = []
     for stratum in register.strata:
         sample = [case for case in register.sample if case.stratum == stratum.name]
@@ -280,8 +284,8 @@ def _in_force(by_case: dict[str, Row], register: Register) -> tuple[list[Drawn],
             short.append(stratum.name or UNNAMED)
         outside += gone
     _refuse(
-        (out_of_turn, "reserves with answers although no case of their stratum was left out for them", out_of_turn),
-        (short, "more cases left out than reserves on the sheet; draw a longer sample with the same seed", []),
+        (out_of_turn, f"reserves filled in though no case of their stratum was left out: {listed(out_of_turn)}"),
+        (short, "more cases left out than reserves on the sheet; draw a longer sample with the same seed"),
     )
     if not used:
         raise UsageProblem("No case of the sample is left to evaluate.")
@@ -289,18 +293,22 @@ def _in_force(by_case: dict[str, Row], register: Register) -> tuple[list[Drawn],
 
 
 def _complete(rows: Sequence[Row]) -> None:
-    blanks = [(row.place, [code for code, answer in row.answers.items() if answer is None]) for row in rows]
-    blanks = [(place, codes) for place, codes in blanks if codes]
-    if blanks:
-        count = sum(len(codes) for _, codes in blanks)
-        places = [f"{place} ({', '.join(codes)})" for place, codes in blanks]
+    blank = [row for row in rows if None in row.answers.values()]
+    if blank:
+        count = sum(answer is None for row in blank for answer in row.answers.values())
         raise UsageProblem(
-            f"{count:,} answer{'' if count == 1 else 's'} in {cases(len(blanks))} left blank: {listed(places)}. "
+            f"{count:,} answer{'' if count == 1 else 's'} in {cases(len(blank))} left blank: "
+            f"{listed(row.place for row in blank)}. "
             "A blank is never met. Fill them, or give --allow-incomplete to count them as errors."
         )
 
 
-def _refuse(*faults: tuple[Sequence[Any], str, Sequence[str]]) -> None:
-    said = [f"  - {words}{': ' if places else ''}{listed(places)}" for found, words, places in faults if found]
+def _numbers(missing: Sequence[Drawn], most: int = 12) -> str:
+    more = len(missing) - most
+    return f"No. {', '.join(str(case.number) for case in missing[:most])}" + (f" and {more:,} more" if more > 0 else "")
+
+
+def _refuse(*faults: tuple[Sequence[Any], str]) -> None:
+    said = [f"  - {words}." for found, words in faults if found]
     if said:
         raise UsageProblem("\n".join(["The sheet is not the sample that was drawn:", *said]))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeAlias
@@ -16,6 +16,9 @@ from caseaudit.sampling.questions import ANSWERS, OUTSIDE, Question
 
 Cells: TypeAlias = Sequence[tuple[int, Sequence[Any]]]
 """Rows of a sheet: the physical row number and its cells."""
+
+Place: TypeAlias = tuple[str, int]
+"""Where a row stands: the name of the sheet and the row a person sees there."""
 
 MOST_BYTES, MOST_UNPACKED = 50 * 2**20, 400 * 2**20
 """An audit sheet has some hundred kilobytes. What is far beyond is none, and could take the machine down."""
@@ -28,13 +31,13 @@ class Row:
     """One row of a filled sheet that names a case.
 
     Attributes:
-        place: "row 7", or "row 7 of sheet 'Reserve'" where there are several sheets.
+        place: where it stands.
         case_id: as it stands in the sheet.
         answers: code of each question → one of ANSWERS; None where it is blank.
         outside: why the case does not belong on the list; None for one that does.
     """
 
-    place: str
+    place: Place
     case_id: str
     answers: Mapping[str, str | None]
     outside: str | None
@@ -105,12 +108,11 @@ def filled_rows(sheets: Mapping[str, Cells], questions: Sequence[Question]) -> t
             f"{', '.join(question.heading for question in questions)}. The headings must stay as they were written."
         )
     rows: list[Row] = []
-    faults: dict[str, list[str]] = {}
+    faults: dict[str, list[Place]] = {}
     for name, (header_row, places) in headers.items():
         columns = _columns(name, places, questions)
-        where = f" of sheet '{name}'" if len(headers) > 1 else ""
         for number, cells in sheets[name]:
-            if number > header_row and (row := _row(f"row {number}{where}", cells, columns, faults)):
+            if number > header_row and (row := _row((name, number), cells, columns, faults)):
                 rows.append(row)
     if faults:
         said = [f"{fault}: {listed(places)}." for fault, places in faults.items()]
@@ -118,10 +120,22 @@ def filled_rows(sheets: Mapping[str, Cells], questions: Sequence[Question]) -> t
     return tuple(rows)
 
 
-def listed(places: Sequence[str], most: int = 12) -> str:
-    """Places in a sentence, the first dozen of them by name."""
-    more = len(places) - most
-    return ", ".join(places[:most]) + (f" and {more:,} more" if more > 0 else "")
+def listed(places: Iterable[Place], most: int = 12) -> str:
+    """Places in words: "Audit rows 3-7, 9; Reserve row 4"; after a dozen stretches of rows, how many rows more."""
+    by_sheet: dict[str, list[list[int]]] = {}
+    for sheet, row in sorted(set(places)):
+        stretches = by_sheet.setdefault(sheet, [])
+        if stretches and stretches[-1][-1] == row - 1:
+            stretches[-1].append(row)
+        else:
+            stretches.append([row])
+    said = []
+    for sheet, stretches in by_sheet.items():
+        words = [f"{rows[0]}-{rows[-1]}" if len(rows) > 1 else str(rows[0]) for rows in stretches[:most]]
+        more = sum(len(rows) for rows in stretches[most:])
+        many = more or len(stretches) > 1 or len(stretches[0]) > 1
+        said.append(f"{sheet} row{'s' if many else ''} {', '.join(words)}{f' and {more:,} more' if more else ''}")
+    return "; ".join(said)
 
 
 def _header(cells: Cells, questions: Sequence[Question]) -> tuple[int, list[tuple[str, int]]] | None:
@@ -150,7 +164,7 @@ def _columns(sheet: str, found: list[tuple[str, int]], questions: Sequence[Quest
     return columns
 
 
-def _row(place: str, cells: Sequence[Any], columns: Mapping[str, int], faults: dict[str, list[str]]) -> Row | None:
+def _row(place: Place, cells: Sequence[Any], columns: Mapping[str, int], faults: dict[str, list[Place]]) -> Row | None:
     def at(what: str) -> Any:
         return cells[columns[what]] if columns[what] < len(cells) else ""
 

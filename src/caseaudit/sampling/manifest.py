@@ -61,7 +61,7 @@ class Register:
         return frame_words(self.as_at, self.where)
 
 
-def manifest(
+def manifest_file(
     drawn: Draw,
     questions: Sequence[Question],
     inputs: Mapping[str, str],

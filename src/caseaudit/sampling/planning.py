@@ -181,7 +181,7 @@ def _why(aim: Aim, size: int, population: int | None, *, shared: int) -> str:
     """The sentence for an inspector; ``size`` is that of a simple sample, ``shared`` the one in force."""
     of = f" of the {population:,}" if population is not None else ""
     if aim.size is not None:
-        return f"The size of {cases(size)}{of} was set by the service; the limits below say what it supports."
+        return f"The size, {size:,}{of} cases, was set by the service; the limits below say what it supports."
     if aim.method == "joint-commission":
         return (
             f"The Joint Commission's table of sample sizes asks for {size:,}{of} cases. It knows neither a tolerable "
