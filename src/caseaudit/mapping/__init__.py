@@ -25,14 +25,17 @@ def plan(sheets: Sequence[Sheet], mapping_file: Path | None = None) -> tuple[She
         UsageProblem: the mapping file cannot be read, or names what does not exist.
     """
     from caseaudit.mapping.aliases import aliases
+    from caseaudit.mapping.crossing import crossed
     from caseaudit.mapping.decisions import together
     from caseaudit.mapping.mapping_file import read
     from caseaudit.mapping.planning import plan_sheet
 
     decisions = [] if mapping_file is None else read(mapping_file, sheets)
-    return tuple(
-        plan_sheet(sheet, aliases(), together([one for one in decisions if one.concerns(sheet.source)]))
-        for sheet in sheets
+    return crossed(
+        [
+            plan_sheet(sheet, aliases(), together([one for one in decisions if one.concerns(sheet.source)]))
+            for sheet in sheets
+        ]
     )
 
 

@@ -17,6 +17,8 @@ SUICIDE_WARNING = (
     "map it to the acuity band only if it records intensity of support"
 )
 
+DECIDED_WHY = "the mapping file says so"
+
 _LOOKS = {
     "day": "dates",
     "month": "months",
@@ -102,7 +104,7 @@ def _without(feed: Feed, headings: set[str]) -> Feed | None:
 
 def _why(how: Candidate) -> str:
     if how.rank == DECIDED:
-        return "the mapping file says so"
+        return DECIDED_WHY
     if how.rank == STAND_IN:
         return f"for want of a plainer heading for “{how.field.title}”"
     if how.rank == BY_NAME:

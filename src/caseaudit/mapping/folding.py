@@ -18,6 +18,11 @@ _WORD = re.compile(r"[^\W_]+|#|%")
 # "re-assessed", "co-ord", "pre-planned", "e-mail": the first part is no word of its own.
 _JOINED = re.compile(r"\b(re|co|pre|e|un|non|sub|de)-(?=\w)", re.IGNORECASE)
 
+_SHORT_PIECES = frozenset(
+    ("on", "of", "by", "id", "no", "to", "in", "is", "end", "due", "wte", "fte", "dob", "rag", "set")
+)
+"""Words of fewer than four letters that a run of words may hold; others would be found everywhere."""
+
 MOST_READINGS = 64
 """An abbreviated heading has at most this many readings tried; one with more is asked about."""
 
@@ -92,7 +97,7 @@ class Folder:
             if bare.endswith(ending) and len(bare) > len(ending):
                 heading = heading.strip()[: -len(ending)]
                 break
-        words = self._plain(words_of(heading))
+        words = self._plain([part for word in words_of(heading) for part in self._parted(word)])
         options: list[list[tuple[str, float]]] = []
         for word in words:
             sure = word in self._known or word in self._ignored or word.isdigit()
@@ -108,6 +113,26 @@ class Folder:
                 readings.setdefault(read, min(likeness for _, likeness in choice))
         readings.pop(tokens, None)
         return Folded(tokens, tuple(readings), max(readings.values(), default=100.0))
+
+    def _parted(self, word: str) -> list[str]:
+        """A run of known words written as one ("ONHOLDFROM"), parted into the fewest; any other word as it is."""
+        if len(word) < 7 or not word.isalpha() or singular(word) in self._known or word in self._short:
+            return [word]
+        best: list[list[str] | None] = [[], *([None] * len(word))]
+        for end in range(2, len(word) + 1):
+            for start in range(max(0, end - 16), end - 1):
+                before, piece = best[start], word[start:end]
+                if before is None or not self._is_piece(piece):
+                    continue
+                held = best[end]
+                if held is None or len(before) + 1 < len(held):
+                    best[end] = [*before, piece]
+        return best[-1] or [word]
+
+    def _is_piece(self, piece: str) -> bool:
+        if len(piece) < 4 and piece not in _SHORT_PIECES:
+            return False
+        return piece in self._known or singular(piece) in self._known or piece in self._ignored
 
     def _plain(self, words: list[str]) -> list[str]:
         return [

@@ -129,6 +129,22 @@ def likely(column: Column, wanted: Mapping[FieldSpec, frozenset[frozenset[str]]]
     return sorted(found, key=lambda c: -c.likeness)[:3]
 
 
+def by_values(column: Column, free: Iterable[FieldSpec], known: Aliases) -> FieldSpec | None:
+    """A field still without a column that an unknown heading's values speak of: its words, or all it may be.
+
+    Never a match, only a reason to ask: the words of a list prove nothing about which list it is.
+    """
+    for one in free:
+        words = known.values.get(one.path, {})
+        if one.kind == "code" and column.look.different > 1 and column.look.known(words, one.codes) >= FITS:
+            return one
+    for one in free:
+        telling = one.kind == "day" or (one.kind == "ident" and column.look.different == column.look.filled)
+        if one.required and telling and column.look.filled and suits(column, one, known):
+            return one
+    return None
+
+
 def _likeness(said: str, alias: str) -> float:
     """Of two headings, word order aside. One that holds all words of the other counts for less than an equal one."""
     if len(alias) < 3:

@@ -74,9 +74,9 @@ def _as(
     others = [column for column in columns if column.heading not in told]
     people = settle(others, {worker: known.tables[table].fields["worker_id"]}, known).fields
     told_who = decision.of(table).get("worker_id")
-    if told_who not in fixed and "worker_id" not in people:
+    who = fixed.get(told_who or "") or (people["worker_id"][0] if "worker_id" in people else None)
+    if who is None:
         return None
-    who = fixed[told_who] if told_who in fixed else people["worker_id"][0]
     bonus = name_bonus(source, known.tables[table].sheet, known)
     found = {} if told else _cells(table, [c for c in others if c is not who], known, named=bonus > 0)
     done = {**decision.matrix, **{c.heading: code for c, code in found.items() if not _expiry(c)}}

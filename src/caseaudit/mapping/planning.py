@@ -9,11 +9,14 @@ from caseaudit.mapping.decisions import UNDECIDED, Decision
 from caseaudit.mapping.drafting import SUICIDE_WARNING, Draft, doubt
 from caseaudit.mapping.dropping import personal, unneeded
 from caseaudit.mapping.looks import look
-from caseaudit.mapping.matching import Column, Matched, decided, likely, matched, settle
+from caseaudit.mapping.matching import Column, Matched, by_values, decided, likely, matched, settle
 from caseaudit.mapping.matrices import Matrix, matrix_of
 from caseaudit.mapping.tables_of import ENOUGH, Guess, clear, guesses
 from caseaudit.model import ColumnMatch, Feed, Sheet, SheetPlan
 from caseaudit.tables import spec
+
+NOT_NEEDED = "no check needs it"
+"""Why a column nobody knows is dropped."""
 
 
 def columns_of(sheet: Sheet, known: Aliases) -> list[Column]:
@@ -54,7 +57,8 @@ def _table_plan(sheet: Sheet, columns: Sequence[Column], best: Guess, known: Ali
     draft = Draft(known)
     fields = spec(best.table).fields
     feeding = {name: column for name, (column, _) in best.matched.fields.items()}
-    for name, (column, how) in best.matched.fields.items():
+    # A column that feeds two fields is shown as the one no row can do without.
+    for name, (column, how) in sorted(best.matched.fields.items(), key=lambda item: not fields[item[0]].required):
         draft.take(fields[name], column, how)
     feeds = [Feed(best.table, {n: c.heading for n, c in feeding.items()}, decision.constants_of(best.table))]
     rest = [c for c in columns if c.heading not in draft.matches and c.heading not in decision.columns]
@@ -142,8 +146,10 @@ def _leftovers(draft: Draft, columns: Sequence[Column], matched_: Matched, table
             draft.drop(heading, f"no check needs it ({why})")
         elif options := likely(column, free, known):
             draft.ask(options[0].field, heading, f"like “{options[0].field.title}” ({options[0].likeness:.0f} %)")
+        elif (one := by_values(column, free, known)) is not None:
+            draft.ask(one, heading, f"an unknown heading, but its values could be “{one.title}”")
         else:
-            draft.drop(heading, "no check needs it")
+            draft.drop(heading, NOT_NEEDED)
 
 
 def _suicide_risk(draft: Draft, column: Column, matched_: Matched, table: str, decision: Decision) -> bool:
@@ -208,5 +214,11 @@ def _doubtful(
     for name, (column, _) in best.matched.fields.items():
         if column.heading not in draft.matches:
             draft.ask(fields[name], column.heading, why)
+    for other in known.tables[best.table].also:
+        wanted = {spec(other.table).fields[name]: keys for name, keys in other.fields.items()}
+        for column, how in settle(
+            [c for c in columns if c.heading not in draft.matches], wanted, known
+        ).fields.values():
+            draft.ask(how.field, column.heading, why)
     _leftovers(draft, columns, best.matched, best.table, decision)
     return draft.plan(sheet, left_out=left_out)

@@ -78,7 +78,7 @@ def _fields(paths: Sequence[str]) -> str:
 
 
 def _line(heading: str, value: str, why: str) -> str:
-    return f"{f'{quoted(heading)} = {value}':<60}  # {_remark(why.split('; also ')[0])}"
+    return f"{f'{quoted(heading)} = {value}':<60}  # {_remark(why.partition('; also ')[0])}"
 
 
 def _open(match: ColumnMatch) -> str:

@@ -1,0 +1,62 @@
+"""The corpus of headings with their answers, and sheets with values that look like what the answer says."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from conftest import make_sheet
+
+from caseaudit.mapping.aliases import aliases
+from caseaudit.model import Sheet
+from caseaudit.tables import spec
+
+ROWS = 12
+_NAMES = ("Ada Birch", "Bo Carter", "Cy Dunn", "Di Ewart", "Ed Finch", "Fay Gill")
+
+
+@dataclass
+class Case:
+    """One sheet of the corpus: its file, its table, and heading → answer."""
+
+    file: str
+    table: str
+    answers: dict[str, str] = field(default_factory=dict)
+
+
+def corpus() -> list[Case]:
+    """The sheets of headings.txt."""
+    found: list[Case] = []
+    for line in Path(__file__).with_name("headings.txt").read_text(encoding="utf-8").splitlines():
+        if line.startswith("= "):
+            file, table = line[2:].split(" | ")
+            found.append(Case(file, table))
+        elif " -> " in line and not line.startswith("#"):
+            heading, answer = line.rsplit(" -> ", 1)
+            found[-1].answers[heading] = answer
+    return found
+
+
+def cells(table: str, answer: str) -> list[str]:
+    """Values of a column that holds what the answer says."""
+    if answer.lstrip("?") in {"-", "!"}:
+        return [f"entry {i}" for i in range(ROWS)] if answer == "-" else [_NAMES[i % 6] for i in range(ROWS)]
+    table, name = answer.split(".") if "." in answer else (table, answer.lstrip("?"))
+    one = spec(table).fields[name]
+    shapes = {
+        "day": [f"{i + 8:02}/0{i % 9 + 1}/2025" for i in range(ROWS)],
+        "month": [f"01/{i % 12 + 1:02}/2025" for i in range(ROWS)],
+        "number": [f"{i / 4:.2f}" for i in range(ROWS)],
+        "yes_no": ["Yes", "No"] * (ROWS // 2),
+        "ident": [f"{name[0].upper()}{100 + i}" for i in range(ROWS)],
+    }
+    if one.kind in shapes:
+        return shapes[one.kind]
+    words = [word for word in aliases().values.get(one.path, {}) if len(word) > 3] or list(one.codes) or ["word"]
+    return [_NAMES[i % 6] if one.name == "name" else words[i % len(words)] for i in range(ROWS)]
+
+
+def sheet_of(case: Case, headings: dict[str, str] | None = None) -> Sheet:
+    """The sheet of a case; `headings` writes some of its headings in another way."""
+    told = headings or {}
+    return make_sheet(case.file, {told.get(h, h): cells(case.table, answer) for h, answer in case.answers.items()})
