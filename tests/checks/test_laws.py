@@ -29,8 +29,12 @@ BLANK_SAYS_SOMETHING = {
     ("ACU01", "cases.acuity_band"): "no high-acuity case until it has a band; ACU02 reports the blank",
     ("CAP01", "cases.acuity_band"): "adds no points until it has a band; ACU02 reports the blank",
     ("ACU01", "cases.worker_id"): "held by nobody; CAP05 reports the blank",
+    ("ACU06", "cases.acuity_band"): "rated by nobody, so no part of any share; ACU02 reports the blank",
+    ("ACU06", "cases.worker_id"): "held by nobody; CAP05 reports the blank",
     ("CAP01", "cases.worker_id"): "held by nobody; CAP05 reports the blank",
+    ("CAP06", "staff.left_on"): "a worker with no last day has not left",
     ("SUP01", "cases.worker_id"): "held by nobody; CAP05 reports the blank",
+    ("SUP07", "staff.supervisor_id"): "nobody's supervisee; SUP08 reports the blank",
 }
 """Fields whose blank may rightly take a load off somebody, and which check reports that blank."""
 
@@ -157,16 +161,18 @@ def test_a_shift_of_all_days_together_changes_nothing(check: Check, days: int) -
 
 
 def stricter(limit: Limit) -> Iterator[float]:
-    """Values a little, and a lot, on the stricter side of a limit."""
+    """Values a little, and a lot, on the stricter side of a limit; a share stays between 0 and 1."""
     value = limit.value
     if limit.lax is None or not isinstance(value, int | float) or isinstance(value, bool):
         return
-    steps = (0.05, 0.5) if isinstance(value, float) and value <= 1 else (1, 30)
-    for step in steps:
-        changed = value - step if limit.lax == "more" else value + step
-        changed = max(changed, 0) if steps[0] >= 1 else min(max(changed, 0.0), 1.0)
-        if changed != value:
-            yield round(changed, 9) if isinstance(value, float) else int(changed)
+    is_share = isinstance(value, float) and value <= 1
+    # 0 days between risk checks would ask for none at all
+    least = 1 if limit.name.endswith("risk_check_days") else 0
+    for step in (0.1, 0.5) if is_share else (1, 30):
+        way = -step if limit.lax == "more" else step
+        changed = value + way * (value if way < 0 else 1 - value) if is_share else max(value + way, least)
+        if value and changed != value:
+            yield changed
 
 
 @every_example
