@@ -19,9 +19,8 @@ Example: as at 2026-10-31
 import datetime as dt
 
 import polars as pl
-import polars.selectors as cs
 
-from caseaudit import Evidence, Field, check, open_at, recorded
+from caseaudit import Evidence, Field, check, distinct, open_at, recorded
 
 TERMS = ("assessed_acuity", "role_type", "supervision_requirement", "escalation_route")
 
@@ -40,7 +39,7 @@ def allocation_record_incomplete(
 ) -> pl.LazyFrame:
     """One row per current allocation: which of its terms are on record."""
     current = allocations.filter(open_at("allocated_on", "ended_on", as_at))
-    terms = current.unique(cs.exclude("origin"), keep="first", maintain_order=True).select(
+    terms = distinct(current).select(
         "case_id", "worker_id", "allocated_on", "origin", *(recorded(term).alias(term) for term in TERMS)
     )
     return (

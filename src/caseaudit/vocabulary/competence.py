@@ -84,3 +84,12 @@ def case_workers(current_allocations: pl.LazyFrame) -> pl.LazyFrame:
     overseeing = pl.col("oversight_worker_id").alias("worker_id")
     both = [current_allocations.select("case_id", "worker_id"), current_allocations.select("case_id", overseeing)]
     return pl.concat(both).drop_nulls().unique(maintain_order=True)
+
+
+@word
+def required_courses(policy: Policy) -> pl.LazyFrame:
+    """The courses the policy asks for. Columns: layer, course."""
+    courses = policy.required_training_of.entries
+    columns = {"layer": pl.String(), "course": pl.List(pl.String())}
+    listed = pl.LazyFrame({"layer": list(courses), "course": list(courses.values())}, schema=columns)
+    return listed.explode("course").drop_nulls()
