@@ -125,7 +125,7 @@ def test_a_commissioners_pack_names_nobody(exports: Path, tmp_path: Path, caseau
         (("run", "{empty}", *AS_AT), 3, "empty"),
         (("run", "{unknown}", *AS_AT), 3, "picture.bin"),
         (("run", "{headless}", *AS_AT), 3, "Opened on"),
-        (("explain", "REV0"), 2, "REV01"),
+        (("explain", "REV0"), 2, "Did you mean REV0"),
     ],
 )
 def test_bad_input_is_one_message_with_its_exit_code_and_no_pack(

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from caseaudit.model import Sheet, SheetPlan
 
 if TYPE_CHECKING:
-    from caseaudit.mapping.questions import Question
+    from caseaudit.mapping.asking import Question
 
 __all__ = ["headings", "plan", "propose", "questions", "warnings"]
 
@@ -46,7 +46,7 @@ def questions(plans: Sequence[SheetPlan], needed: Collection[str]) -> tuple[Ques
         plans: as `plan` made them.
         needed: fields as "table.field".
     """
-    from caseaudit.mapping.questions import open_questions
+    from caseaudit.mapping.asking import open_questions
 
     return open_questions(plans, needed)
 
