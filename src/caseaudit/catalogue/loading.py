@@ -11,6 +11,8 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
+from pandera.errors import SchemaInitError
+
 from caseaudit.catalogue.check import BrokenCheck, Catalogue, Check
 from caseaudit.catalogue.declaring import Declaration, Evidence
 from caseaudit.catalogue.manual import read_manual
@@ -90,7 +92,10 @@ def _declaration(thing: Any) -> Any:
 
 def _titled(standard: type[Evidence], file: str) -> type[Evidence]:
     """A standard whose columns all say in words what must hold, and for which a blank is never a pass."""
-    columns = standard.to_schema().columns
+    try:
+        columns = standard.to_schema().columns
+    except SchemaInitError:
+        raise CheckProblem(f"{file}: the Standard is no Pandera model; each column needs a type and a Field.") from None
     if not columns:
         raise CheckProblem(f"{file}: the Standard has no column, so nothing could fall short of it.")
     for name, column in columns.items():
