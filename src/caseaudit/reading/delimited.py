@@ -7,49 +7,21 @@ by one, and decides record by record.
 from __future__ import annotations
 
 import io
-import re
 from collections.abc import Collection
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from caseaudit.model import SOURCE_ROW
 from caseaudit.reading import furniture, lines
-from caseaudit.reading.cells import BLANKS, extent, filled
+from caseaudit.reading.cells import BLANKS
 from caseaudit.reading.dialect import Understood
 from caseaudit.reading.frames import frame_of
-from caseaudit.reading.tokeniser import RECORD_LIMIT, record_end, split
+from caseaudit.reading.judging import find_furniture, fits, other_table, walk
+from caseaudit.reading.tokeniser import split
 
 if TYPE_CHECKING:
     import polars as pl
 
 SAMPLE = 200
-_AMBIGUOUS_LINES = 20
-
-_STRAY = re.compile(rb'(?<!\d)"')
-"""A quotation mark that stands for no inches or seconds, in a file that does not quote."""
-
-QUOTE_REASON = "A quotation mark is out of place or never closed, so the cells cannot be told apart."
-BETWEEN_REASON = (
-    "It stands between an opening and a closing quotation mark of broken records, so it may be part of one."
-)
-TWO_WAYS_REASON = "A quoted cell runs over lines that are records themselves, so it can be read in two ways."
-
-
-@dataclass(slots=True)
-class Judged:
-    """What became of the lines below the header. Lines are counted from 0 at the first line below the header.
-
-    Attributes:
-        kept: records over several lines or out of the ordinary: line → cells.
-        bad: line → why it is no record.
-        loose: cells of lines in `bad` that could be told apart, for the look for furniture.
-        taken: lines that are part of a record which begins on an earlier line.
-    """
-
-    kept: dict[int, tuple[str, ...]] = field(default_factory=dict)
-    bad: dict[int, str] = field(default_factory=dict)
-    loose: dict[int, tuple[str, ...]] = field(default_factory=dict)
-    taken: set[int] = field(default_factory=set)
 
 
 def sample_rows(known: Understood) -> list[tuple[int, tuple[str, ...]]]:
@@ -62,14 +34,6 @@ def sample_rows(known: Understood) -> list[tuple[int, tuple[str, ...]]]:
             continue
         rows.append((record.line, cells[: known.width]))
     return rows[:SAMPLE]
-
-
-def fits(cells: tuple[str, ...], known: Understood) -> bool:
-    """Whether a record has the cells of the header; a blank one more or less only where the file has the habit."""
-    count = len(cells)
-    if count not in known.allowed or extent(cells) > known.width:
-        return False
-    return count == known.written or count > known.width or known.written == known.width or bool(cells[-1])
 
 
 def read_rows(
@@ -94,14 +58,16 @@ def read_rows(
     if b"\0" in data:
         whole &= ~body.str.contains("\0", literal=True)
     blank = lines.blank(body, known.dialect)
-    judged = _walk(data, body, whole, blank, known)
-    aside = _furniture(body, whole & ~blank, blank, judged, known)
+    judged = walk(data, body, whole, blank, known)
+    end = other_table(body, blank, judged, known)
+    aside = find_furniture(body[:end], whole & ~blank, blank, judged, known)
     keep = whole & ~blank
     if drop := [*judged.taken, *judged.bad, *judged.kept, *aside]:
         keep = keep.scatter(drop, values=False)
-    # Where all lines are whole or blank the text goes to Polars as it is; else a text of the good lines alone.
-    good = None if (whole | blank).all() else body.filter(keep).str.join("\n")[0].encode()
-    del body, whole, blank  # as much memory as the file itself
+    # Where all lines are whole or empty the text goes to Polars as it is; else a text of the good lines alone.
+    plain = whole | (body.str.strip_chars(known.dialect.delimiter) == "")
+    good = None if plain.all() else body.filter(keep).str.join("\n")[0].encode()
+    del body, whole, blank, plain  # as much memory as the file itself
     frame = _by_polars(data, good, keep, known, wanted)
     if judged.kept:
         by_hand = ((line + known.lines + 1, cells) for line, cells in judged.kept.items())
@@ -109,7 +75,12 @@ def read_rows(
     first = known.lines + 1
     rejected = [(line + first, reason, False) for line, reason in judged.bad.items()]
     rejected += [(line + first, reason, True) for line, reason in aside.items()]
-    return frame, sorted(rejected), _notes(data, known)
+    notes = _notes(data, known)
+    if end < len(keep):
+        notes.append(
+            f"Another table begins in row {end + first}; its rows were set aside. Put it in a file of its own."
+        )
+    return frame, sorted(rejected), notes
 
 
 def _notes(data: bytes, known: Understood) -> list[str]:
@@ -119,115 +90,6 @@ def _notes(data: bytes, known: Understood) -> list[str]:
     if known.dialect.quote is None:
         notes.append("No cell is quoted in this file; quotation marks after a figure were taken for inches.")
     return notes
-
-
-def _walk(data: bytes, body: pl.Series, whole: pl.Series, blank: pl.Series, known: Understood) -> Judged:
-    """Go through the lines that are no whole record by themselves, in order."""
-    import polars as pl
-
-    judged = Judged()
-    plain = whole | blank
-    odd = (~plain).arg_true()
-    if odd.is_empty():
-        return judged
-    lengths = body.str.len_bytes().cast(pl.Int64) + 1
-    starts = (lengths.cum_sum() - lengths).gather(odd).to_list()
-    resume, failures, opened = 0, 0, -1
-    quote = (known.dialect.quote or "").encode()
-    for line, start in zip(odd.to_list(), starts, strict=True):
-        if line < resume:
-            continue
-        at = known.start + start
-        # Each failure may have searched to the limit; many of them must not make the walk quadratic.
-        limit = RECORD_LIMIT if failures < 1000 else RECORD_LIMIT // 128
-        end = record_end(data, at, known.dialect, limit)
-        if end is None:
-            failures += 1
-            resume = line + 1
-            newline = data.find(b"\n", at)
-            text = data[at : newline if newline >= 0 else len(data)]
-            judged.bad[line] = QUOTE_REASON
-            judged.loose[line] = (text.decode(errors="replace").strip(BLANKS),)
-            if quote and text.count(quote) % 2:
-                opened = _between(judged, blank, opened, line)
-            continue
-        record = data[at:end].removesuffix(b"\n")
-        span = record.count(b"\n")
-        resume = line + span + 1
-        _judge(judged, line, span, record, whole, known)
-    return judged
-
-
-def _between(judged: Judged, blank: pl.Series, opened: int, line: int) -> int:
-    """Two broken lines with an odd quotation mark each may be the ends of one record: what is between is doubtful.
-
-    Returns the line of an opening mark that is still to be matched, or -1.
-    """
-    if opened < 0 or line > opened + _AMBIGUOUS_LINES:
-        return line
-    for doubtful in range(opened + 1, line):
-        if not blank[doubtful] and doubtful not in judged.bad and doubtful not in judged.taken:
-            judged.kept.pop(doubtful, None)
-            judged.bad[doubtful] = BETWEEN_REASON
-    return -1
-
-
-def _judge(judged: Judged, line: int, span: int, record: bytes, whole: pl.Series, known: Understood) -> None:
-    """Keep or set aside one record that fits the grammar."""
-    cells = split(record, known.dialect)
-    judged.taken.update(range(line + 1, line + span + 1))
-    if not filled(cells):
-        judged.taken.add(line)
-    elif known.dialect.quote is None and _STRAY.search(record):
-        judged.bad[line] = QUOTE_REASON
-        judged.loose[line] = cells
-    elif not fits(cells, known):
-        there = len(cells)
-        judged.bad[line] = (
-            f"The record has {there} {'cell' if there == 1 else 'cells'} where the header has {known.width}."
-        )
-        judged.loose[line] = cells
-    elif b"\0" in record:
-        judged.bad[line] = "The record holds NUL signs, which no text has."
-    elif span > 1 and known.width > 3 and whole.slice(line + 1, span - 1).any():
-        judged.bad[line] = TWO_WAYS_REASON
-    else:
-        judged.kept[line] = cells[: known.width]
-
-
-def _furniture(
-    body: pl.Series, whole: pl.Series, blank: pl.Series, judged: Judged, known: Understood
-) -> dict[int, str]:
-    """Lines that are no record but belong to the report: line → what it is. They are taken out of `judged.bad`."""
-    decide = furniture.Furniture(known.layout.header, known.width)
-    aside: dict[int, str] = {}
-    heading = next(cell for cell in known.layout.header[-1][1] if cell)
-    pattern = rf"{furniture.LABEL}|{furniture.STOCK}|{lines.literal(heading)}"
-    likely = whole & (lines.suspects(body, known.dialect, pattern) | body.str.contains(r"(?i)[ -]total\b"))
-    for line in likely.arg_true().to_list():
-        if line not in judged.taken and (what := decide(_cells(body, line, known))):
-            aside[line] = what
-    for cells_of in (judged.loose, judged.kept):
-        for line, cells in list(cells_of.items()):
-            if what := decide(cells):
-                aside[line] = what
-
-    def cells_at(line: int) -> tuple[str, ...] | None:
-        if line in judged.taken or line in aside:
-            return None
-        if blank[line]:
-            return ()
-        return judged.loose.get(line) or judged.kept.get(line) or _cells(body, line, known)
-
-    aside.update(dict.fromkeys(decide.notes_around(len(body), cells_at), furniture.NOTE))
-    for line in aside:
-        judged.bad.pop(line, None)
-        judged.kept.pop(line, None)
-    return aside
-
-
-def _cells(body: pl.Series, line: int, known: Understood) -> tuple[str, ...]:
-    return split(body[line].encode(), known.dialect)
 
 
 def _by_polars(
@@ -255,23 +117,28 @@ def _by_polars(
     names = {f"c{at}": heading for at, heading in enumerate(headings) if heading in wanted}
     if not names:
         return pl.DataFrame([rows])
-    frame = None
-    if good is None:
-        frame = _parse(data, known, names, skip=known.lines)
-        frame = frame.filter(keep) if len(frame) == len(keep) else None
-    if frame is None:
-        frame = _parse(good or _kept_lines(data, keep, known), known, names, skip=0)
-    if len(frame) != len(rows):
-        raise AssertionError("Polars and the proof disagree about the number of records")
-    return _clean(frame, data).with_columns(rows)
+    for text, skip in ((data, known.lines), (None, 0)) if good is None else ((good, 0),):
+        alone = text is not data
+        frame = _parse(_kept_lines(data, keep, known) if text is None else text, known, names, skip)
+        if frame is not None and len(frame) == (len(rows) if alone else len(keep)):
+            return _clean(frame if alone else frame.filter(keep), data).with_columns(rows)
+    # Polars sees other records than the proof does: read them one by one, as the grammar says.
+    kept = _kept_lines(data, keep, known).split(b"\n")
+    return frame_of(
+        ((row, split(line, known.dialect)[: known.width]) for row, line in zip(rows, kept, strict=True)),
+        headings,
+        wanted,
+    )
 
 
 def _kept_lines(data: bytes, keep: pl.Series, known: Understood) -> bytes:
-    """The lines to keep as a text of their own: Polars passes over blank lines at the beginning and the end."""
-    return "\n".join(lines.split_lines(data)[known.lines :].filter(keep)).encode()
+    """The lines to keep as a text of their own: Polars may pass over blank lines at the beginning and the end."""
+    text: str = lines.split_lines(data)[known.lines :].filter(keep).str.join("\n")[0]
+    return text.encode()
 
 
-def _parse(text: bytes, known: Understood, names: dict[str, str], skip: int) -> pl.DataFrame:
+def _parse(text: bytes, known: Understood, names: dict[str, str], skip: int) -> pl.DataFrame | None:
+    """The named columns of a text after SKIP lines; None where Polars will not read it."""
     import polars as pl
 
     quote = known.dialect.quote
@@ -285,11 +152,14 @@ def _parse(text: bytes, known: Understood, names: dict[str, str], skip: int) -> 
         truncate_ragged_lines=True,
         missing_columns="insert",
     )
-    return scan.select(*names).collect().rename(names)
+    try:
+        return scan.select(*names).collect().rename(names)
+    except pl.exceptions.PolarsError:
+        return None
 
 
 def _clean(frame: pl.DataFrame, text: bytes) -> pl.DataFrame:
-    """Cells without blanks around them; a blank one is null; ="001" is 001, which is how Excel is made to keep zeros."""
+    """Cells without blanks around them, a blank one null; ="001", by which Excel is made to keep zeros, is 001."""
     import polars as pl
 
     cells = pl.all().str.strip_chars(BLANKS)

@@ -127,7 +127,7 @@ def _table(found: Sequence[Record], dialect: Dialect, *, single: bool = False) -
     if not single and min(len(row) for _, row in layout.header) < 2:
         raise NoHeader("has a header without the delimiter of its rows", table=False)
     body = [record for record in found if record.line > layout.last_row]
-    fitting = [record.cells or () for record in body]
+    fitting = [record.cells or () for record in _until_gap(body)]
     width = len(layout.headings)
     if len(cells) > width:  # blank headings after the last name: columns only if something stands in them
         reach = max((extent(row) for row in fitting if len(row) <= len(cells)), default=0)
@@ -152,6 +152,14 @@ def _table(found: Sequence[Record], dialect: Dialect, *, single: bool = False) -
         start=last.end,
         lines=last.line + last.lines - 1,
     )
+
+
+def _until_gap(body: Sequence[Record]) -> Sequence[Record]:
+    """The records up to the first blank line, where there are enough of them: beyond it another table may begin."""
+    for at in range(2, len(body)):
+        if body[at].line > body[at - 1].line + body[at - 1].lines:
+            return body[:at]
+    return body
 
 
 def _check_width(layout: Layout, width: int, rows: Sequence[Sequence[str]]) -> None:

@@ -11,6 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from caseaudit.reading.cells import BLANKS, Row, extent, filled, look
 
@@ -172,6 +173,30 @@ def is_header(cells: Sequence[str], below: Sequence[Sequence[str]]) -> bool:
     return recurring * 3 < len(named) or recurring == 0
 
 
+def usual_looks(rows: Sequence[Sequence[str]], width: int) -> list[str]:
+    """The look of most values of each column; text where there is none."""
+    return [_usual_look([row[at] for row in rows if at < len(row) and row[at]]) for at in range(width)]
+
+
+def begins_table(cells: Sequence[str], below: Sequence[Sequence[str]], looks: Sequence[str]) -> bool:
+    """Whether a row after a blank one is the header of another table.
+
+    It must be a header for what is below it, and either all rows there have another number of cells than this table,
+    or it holds words where this table has dates, numbers, codes or marks.
+
+    Args:
+        cells: the row.
+        below: the rows under it, up to the next blank one.
+        looks: this table's looks, column by column.
+    """
+    if filled(cells) < 2 or not below or not is_header(cells, below):
+        return False
+    if len(cells) > 1 and len(cells) != len(looks) and all(len(row) == len(cells) for row in below):
+        return True
+    typed = [at for at, kind in enumerate(looks[: len(cells)]) if kind in _TYPED and cells[at]]
+    return sum(look(cells[at]) == "text" for at in typed) * 2 > len(typed)
+
+
 def _usual_look(column: Sequence[str]) -> str:
     """The look of at least three in five values of a column; text where there is none."""
     looks = Counter(map(look, column))
@@ -184,7 +209,7 @@ def _usual_look(column: Sequence[str]) -> str:
 def _counting(cells: Sequence[str]) -> bool:
     """Whether the numbers among the headings count up (years, days of a month), as in a wide matrix."""
     numbers = [int(cell) for cell in cells if cell.isdecimal() and len(cell) <= 4]
-    return len(numbers) >= 2 and all(b == a + 1 for a, b in zip(numbers, numbers[1:], strict=False))
+    return len(numbers) >= 2 and all(b == a + 1 for a, b in pairwise(numbers))
 
 
 def _joined_above(rows: Sequence[Row], at: int, merged: Sequence[Merge]) -> tuple[str, ...] | None:
@@ -207,13 +232,14 @@ def _joined_below(rows: Sequence[Row], at: int, merged: Sequence[Merge]) -> tupl
         return None
     row, top = rows[at]
     sub = rows[at + 1][1]
-    top = (*top, *([""] * (len(sub) - len(top))))
+    width = max(len(top), len(sub))
+    top, sub = (*top, *[""] * (width - len(top))), (*sub, *[""] * (width - len(sub)))
     if not all(look(cell) in {"blank", "text"} for cell in sub):
         return None
     spans = [(m[1], m[3]) for m in merged if m[0] == m[2] == row and m[3] > m[1]]
     under_blank = [at for at, cell in enumerate(sub) if cell and not top[at]]
     misfit = [
-        at for at, cell in enumerate(sub) if cell and top[at] and (at + 1 >= len(top) or top[at + 1] or not sub[at + 1])
+        at for at, cell in enumerate(sub) if cell and top[at] and (at + 1 >= width or top[at + 1] or not sub[at + 1])
     ]
     if not under_blank or misfit:
         return None

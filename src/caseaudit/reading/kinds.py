@@ -114,25 +114,28 @@ def kind_of(data: bytes) -> tuple[Kind, str]:
     Args:
         data: the whole file.
     """
-    if data.startswith(b"PK\x03\x04") or data.startswith(b"PK\x05\x06"):
+    if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return _zip_kind(data)
     if data.startswith(_OLE):
         return _ole_kind(data)
     if data.startswith(b"PAR1"):
         return Kind.PARQUET, ""
-    for signature, words in _SIGNATURES:
-        if data.startswith(signature):
-            return Kind.REFUSED, words
+    words = next((words for signature, words in _SIGNATURES if data.startswith(signature)), "") or _markup(data)
+    return (Kind.REFUSED, words) if words else (Kind.TEXT, "")
+
+
+def _markup(data: bytes) -> str:
+    """What kind of markup or notation a text is written in; empty for a plain one."""
     head = data[:4096].removeprefix(b"\xef\xbb\xbf")
     if _MARKUP.match(head):
-        return Kind.REFUSED, "a web page or XML file, whatever its name says"
+        return "a web page or XML file, whatever its name says"
     if re.match(rb"\s*[\[{]\s*(?:[\[{\"\d]|\Z)", head) and b"\n" not in head.split(b'"')[0][2:]:
-        return Kind.REFUSED, "a JSON file"
-    return Kind.TEXT, ""
+        return "a JSON file"
+    return ""
 
 
 def _zip_kind(data: bytes) -> tuple[Kind, str]:
-    """Office files are ZIP archives; names of members stand in clear near the beginning or in the directory at the end."""
+    """Office files are ZIP archives; names of their members stand in clear at the beginning and the end."""
     places = data[:4096] + data[-65_536:]
     if b"xl/" in places or b"spreadsheet" in data[:200]:
         return Kind.WORKBOOK, ""

@@ -38,24 +38,23 @@ def read_parquet(
         schema = scan.collect_schema()
         headings, notes = name_columns(schema.names())
         height = scan.select(pl.len()).collect().item()
-        if height * max(len(headings), 1) > limits.PARQUET_CELLS:
-            raise UnreadableExport(f"{name} holds far more rows than an export should; export a shorter period.")
+        too_big = height * max(len(headings), 1) > limits.PARQUET_CELLS
         nested = [heading for heading, kind in zip(headings, schema.dtypes(), strict=True) if kind.is_nested()]
         picked = {
             column: heading
             for column, heading in zip(schema.names(), headings, strict=True)
             if wanted is None or heading in wanted
         }
-        frame = scan.select(list(picked)).slice(0, most).collect()
+        frame = scan.select(list(picked)).slice(0, 0 if too_big else most).collect()
         columns = [_as_text(frame[column]).alias(heading) for column, heading in picked.items()]
-    except UnreadableExport:
-        raise
     except BaseException as problem:
         if isinstance(problem, Exception) or type(problem).__name__ == "PanicException":
             raise UnreadableExport(
                 f"{name} cannot be read as Parquet: it is damaged or cut off; write it again."
             ) from None
         raise
+    if too_big:
+        raise UnreadableExport(f"{name} holds far more rows than an export should; export a shorter period.")
     if nested:
         notes.append(f"Columns that hold lists or structures were read as text: {', '.join(nested)}.")
     count = height if most is None else min(height, most)
@@ -69,21 +68,16 @@ def read_parquet(
 def _as_text(column: pl.Series) -> pl.Series:
     import polars as pl
 
-    if column.dtype in {pl.String, pl.Categorical} or isinstance(column.dtype, pl.Enum):
+    kind = column.dtype
+    if kind == pl.String or isinstance(kind, (pl.Categorical, pl.Enum)) or kind.is_integer():
         texts = column.cast(pl.String)
-    elif column.dtype.is_integer():
-        texts = column.cast(pl.String)
-    else:
-        # One conversion for each different value; few columns of an export have many.
-        unique = column.unique()
-        words = pl.Series([None if v is None else as_text(v) for v in unique.to_list()], dtype=pl.String)
-        pairs = pl.DataFrame([unique.alias("value"), words.alias("text")])
-        texts = (
-            column.alias("value")
-            .to_frame()
-            .join(pairs, on="value", how="left", nulls_equal=True, maintain_order="left")["text"]
-            if not column.dtype.is_nested()
-            else pl.Series([as_text(v) for v in column.to_list()], dtype=pl.String)
-        )
+    elif kind.is_nested():
+        texts = pl.Series([as_text(value) for value in column.to_list()], dtype=pl.String)
+    else:  # one conversion for each different value; few columns of an export have many
+        different = column.unique()
+        words = pl.Series("text", [as_text(value) for value in different.to_list()], dtype=pl.String)
+        table = pl.DataFrame([different.alias("value"), words])
+        values = column.alias("value").to_frame()
+        texts = values.join(table, on="value", how="left", nulls_equal=True, maintain_order="left")["text"]
     texts = texts.str.strip_chars(BLANKS)
     return texts.set(texts == "", None)

@@ -50,7 +50,8 @@ def probe(data: bytes, name: str, cells: int) -> None:
     """
     code = _CHILD.format(memory=_MEMORY, cells=cells)
     try:
-        done = subprocess.run([sys.executable, "-I", "-c", code], input=data, capture_output=True, timeout=_SECONDS)
+        child = [sys.executable, "-I", "-c", code]
+        done = subprocess.run(child, input=data, capture_output=True, timeout=_SECONDS, check=False)
         failed = done.returncode in {9, 134} or done.returncode < 0
     except subprocess.TimeoutExpired:
         failed = True
@@ -58,5 +59,5 @@ def probe(data: bytes, name: str, cells: int) -> None:
         return  # no second interpreter to be had, as in a frozen program
     if failed:
         raise UnreadableExport(
-            f"{name} takes more memory or time to open than an export should; save it again as XLSX, or export it as CSV."
+            f"{name} takes more memory or time to open than an export should; save it again as XLSX or CSV."
         )

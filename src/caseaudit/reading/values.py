@@ -24,9 +24,8 @@ def as_text(value: Any) -> str:
 
 def _time_as_text(value: Any) -> str:
     if isinstance(value, dt.datetime):
-        if value.microsecond:  # a spreadsheet's day fractions are never quite the second that was meant
-            value = _to_second(value)
-        return value.date().isoformat() if value.time() == dt.time() else value.isoformat(sep=" ")
+        moment = _to_second(value)  # a spreadsheet's day fractions are never quite the second that was meant
+        return moment.date().isoformat() if moment.time() == dt.time() else moment.isoformat(sep=" ")
     if isinstance(value, dt.time):
         return _to_second(dt.datetime.combine(dt.date(2000, 1, 1), value)).time().isoformat()
     if isinstance(value, dt.timedelta):

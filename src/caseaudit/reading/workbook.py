@@ -7,16 +7,15 @@ sheets are hidden.
 from __future__ import annotations
 
 import io
-import re
-from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Sequence
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from caseaudit.errors import UnreadableExport
 from caseaudit.model import SOURCE_ROW
 from caseaudit.reading import furniture, limits
-from caseaudit.reading.cells import BLANKS, Row, extent, filled, trim
-from caseaudit.reading.header import Layout, NoHeader, find_header
+from caseaudit.reading.cells import extent, filled
+from caseaudit.reading.grid import SAMPLE, Grid, Tab
+from caseaudit.reading.header import NoHeader, find_header
 from caseaudit.reading.package import Package, Part, look_into
 from caseaudit.reading.probe import probe
 from caseaudit.reading.values import as_text
@@ -25,34 +24,11 @@ if TYPE_CHECKING:
     import polars as pl
     from python_calamine import CalamineSheet
 
-SAMPLE = 200
 FROM_1904 = "The workbook counts days from 1904: a date that came out as a bare number is 1,462 days later than usual."
 """Note on a workbook in which a bare day number must be read by the other calendar."""
 
 _LOOKED_AT = 400
-_SUSPECT = re.compile(rf"[{BLANKS}]*(?:{furniture.LABEL}|{furniture.STOCK})", re.IGNORECASE)
 _T = TypeVar("_T")
-
-
-@dataclass(frozen=True, slots=True)
-class Tab:
-    """One sheet as understood from its first rows.
-
-    Attributes:
-        name: its name.
-        layout: header and column names.
-        left: columns of the used area before the first of the table.
-        first: physical row of the used area's first row.
-        sample: the first rows below the header.
-        notes: what was noticed.
-    """
-
-    name: str
-    layout: Layout
-    left: int
-    first: int
-    sample: tuple[Row, ...]
-    notes: tuple[str, ...]
 
 
 class Workbook:
@@ -96,7 +72,8 @@ class Workbook:
             except NoHeader as why:
                 if why.table:
                     raise UnreadableExport(
-                        f"{self._name}, sheet {meta.name} {why}; put one header row above the table, or delete the sheet."
+                        f"{self._name}, sheet {meta.name} {why}; "
+                        "put one header row above the table, or delete the sheet."
                     ) from None
                 passed.append((meta.name, str(why)))
         if not tabs:
@@ -118,7 +95,7 @@ class Workbook:
         sheet = self._sheet(name)
         values = self._guarded(sheet.to_python)
         tab = self._understand(sheet, (), values)
-        body = _Body(values[tab.layout.last_row + 1 - tab.first :], tab)
+        body = Grid(values[tab.layout.last_row + 1 - tab.first :], tab)
         self._merged_down(sheet, body)
         kept, aside, notes = body.judge()
         zeros = self._part(name).zeros
@@ -215,99 +192,9 @@ class Workbook:
     def _merges(self, sheet: CalamineSheet) -> list[tuple[tuple[int, int], tuple[int, int]]]:
         return self._guarded(lambda: sheet.merged_cell_ranges) or []
 
-    def _merged_down(self, sheet: CalamineSheet, body: _Body) -> None:
+    def _merged_down(self, sheet: CalamineSheet, body: Grid) -> None:
         """A cell merged over several rows stands for each of them."""
         column = (sheet.start or (0, 0))[1]
         for (top, left), (bottom, right) in self._merges(sheet):
             if left == right and top < bottom:
                 body.fill_down(top + 1, bottom + 1, left - column)
-
-
-class _Body:
-    """The rows of a sheet below its header, places counted from 0.
-
-    Attributes:
-        row: physical row of place 0.
-    """
-
-    def __init__(self, values: Sequence[list[Any]], tab: Tab) -> None:
-        self._values = values
-        self._tab = tab
-        self._width = len(tab.layout.headings)
-        self.row = tab.layout.last_row + 1
-        self._filled_down = 0
-
-    def fill_down(self, top: int, bottom: int, column: int) -> None:
-        """Repeat the value of a merged cell in every row it spans, given by physical rows."""
-        if top < self.row or column < 0:
-            return
-        for row in range(top + 1, min(bottom, self.row + len(self._values) - 1) + 1):
-            self._values[row - self.row][column] = self._values[top - self.row][column]
-            self._filled_down += 1
-
-    def pad(self, zeros: Mapping[tuple[int, int], int], left: int) -> int:
-        """Write numbers out with the leading zeros their format shows; returns how many became longer."""
-        padded = 0
-        for (row, column), digits in zeros.items():
-            at, place = row - self.row, column - left
-            if 0 <= at < len(self._values) and 0 <= place < len(self._values[at]):
-                value = self._values[at][place]
-                if isinstance(value, float) and value.is_integer() and 0 <= value < 10 ** (digits - 1):
-                    self._values[at][place] = str(int(value)).zfill(digits)
-                    padded += 1
-        return padded
-
-    def cells(self, at: int) -> tuple[str, ...]:
-        """One row as text, the table's columns alone."""
-        return tuple(map(as_text, self._values[at][self._tab.left : self._tab.left + self._width]))
-
-    def column(self, heading: str, at: int, kept: Sequence[int]) -> pl.Series:
-        """One column as text, blanks null."""
-        import polars as pl
-
-        place = at + self._tab.left
-        values = self._values
-        cells = [values[row][place] for row in kept]
-        texts = pl.Series(heading, [v if type(v) is str else as_text(v) for v in cells], dtype=pl.String)
-        texts = texts.str.strip_chars(BLANKS).str.replace_all("\u00a0", " ", literal=True)
-        return texts.set(texts == "", None)
-
-    def judge(self) -> tuple[list[int], dict[int, tuple[str, bool]], list[str]]:
-        """Places of the records; of the other rows with what they are and whether they are malformed; notes.
-
-        Blank rows are neither.
-        """
-        decide = furniture.Furniture(self._tab.layout.header, self._width)
-        heading = next(cell for cell in self._tab.layout.header[-1][1] if cell)
-        kept: list[int] = []
-        aside: dict[int, tuple[str, bool]] = {}
-        blank: set[int] = set()
-        beside = 0
-        left, right = self._tab.left, self._tab.left + self._width
-        for at, row in enumerate(self._values):
-            full = len(row) - row.count("")
-            if len(row) > right and any(map(as_text, row[right:])):
-                beside += 1
-            if full <= 3 and not any(map(as_text, row[left:right])):
-                blank.add(at)
-                continue
-            first = row[left]
-            if first == "":
-                first = next((cell for cell in row if cell != ""), "")
-            if type(first) is str and (_SUSPECT.match(first) or "otal" in first or trim(first) == heading):
-                what = decide(self.cells(at))
-                if what:
-                    aside[at] = what, False
-                    continue
-            kept.append(at)
-
-        def cells_at(at: int) -> tuple[str, ...] | None:
-            return None if at in aside else () if at in blank else self.cells(at)
-
-        aside.update(dict.fromkeys(decide.notes_around(len(self._values), cells_at), (furniture.NOTE, False)))
-        notes = []
-        if beside:
-            notes.append(f"{beside} rows have cells to the right of the table; those cells were left out.")
-        if self._filled_down:
-            notes.append(f"{self._filled_down} cells were filled from a cell merged over several rows.")
-        return [at for at in kept if at not in aside], aside, notes
