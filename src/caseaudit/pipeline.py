@@ -95,6 +95,9 @@ def plan(exports: Sequence[Path], mapping_file: Path | None = None) -> tuple[tup
     from caseaudit import mapping, reading
 
     survey = reading.survey(exports)
+    if not survey.sheets:
+        lines = [f"  - {file}: {why}" for file, why in survey.passed_over[:MOST_LISTED]]
+        raise NothingToTest("\n".join(["There is nothing to read:", *lines, *_more(len(survey.passed_over))]))
     return mapping.plan(survey.sheets, mapping_file), tuple(f"{file}: {why}" for file, why in survey.passed_over)
 
 

@@ -19,7 +19,7 @@ from caseaudit.policy import Policy
 from caseaudit.running.desk import Desk
 from caseaudit.running.findings import findings
 from caseaudit.running.judging import judge
-from caseaudit.tables import spec
+from caseaudit.tables import ORIGIN, spec
 
 
 def run(
@@ -55,8 +55,7 @@ def _run_one(check: Check, tables: Tables, policy: Policy, desk: Desk) -> Result
     if reason := what_is_missing(check, tables):
         return replace(blank, status=Status.NOT_ASSESSABLE, reason=reason)
     try:
-        evidence: pl.DataFrame = desk.call(check.evidence).collect()
-        judged = judge(evidence, check)
+        judged = judge(_in_order(desk.call(check.evidence).collect(), check), check)
         found = findings(judged, check, tables.sources)
         measures = check.measures(judged.evidence) if check.measures else {}
     except CheckProblem as problem:
@@ -64,6 +63,12 @@ def _run_one(check: Check, tables: Tables, policy: Policy, desk: Desk) -> Result
     except Exception as fault:  # noqa: BLE001 - one check that fails must not stop the others; it is never a pass
         return replace(blank, status=Status.ERROR, reason=_where(check, fault))
     return _decided(blank, judged.evidence, found, dict(measures))
+
+
+def _in_order(evidence: pl.DataFrame, check: Check) -> pl.DataFrame:
+    """The evidence in the order of the exports' rows. Joins and groups give no order of their own, a pack must."""
+    keys = [name for name in (ORIGIN, *check.declaration.columns) if name in evidence.columns]
+    return evidence.sort(keys, nulls_last=True, maintain_order=True)
 
 
 def what_is_missing(check: Check, tables: Tables) -> str | None:
