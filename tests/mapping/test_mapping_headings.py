@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 import re
 
-from corpus import Case, corpus, sheet_of
+from headings_corpus import Case, corpus, sheet_of
 
 from caseaudit import mapping
 from caseaudit.model import ColumnMatch

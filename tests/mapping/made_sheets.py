@@ -2,24 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import polars as pl
-import pytest
 
 from caseaudit.model import SOURCE_ROW, Sheet, Source
 
-MakeSheet = Callable[..., Sheet]
-
-
-@pytest.fixture
-def sheet() -> MakeSheet:
-    """Make a sheet from a file's name and its columns."""
-    return make_sheet
-
 
 def make_sheet(file: str, columns: Mapping[str, Sequence[str | None]], *, name: str | None = None) -> Sheet:
+    """A sheet under a header on row 1, its sample all there is."""
     height = max((len(cells) for cells in columns.values()), default=0)
     data = {h: pl.Series([*cells, *[None] * (height - len(cells))], dtype=pl.String) for h, cells in columns.items()}
     rows = pl.Series(range(2, height + 2), dtype=pl.UInt32)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from conftest import make_sheet
+from made_sheets import make_sheet
 
 from caseaudit.mapping.aliases import aliases
 from caseaudit.model import Sheet
