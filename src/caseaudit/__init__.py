@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from caseaudit.policy import Policy
     from caseaudit.vocabulary import (
         days,
-        distinct,
         days_taken,
+        distinct,
         exports,
         first_on_or_after,
         in_lookback,
@@ -48,8 +48,8 @@ __all__ = [
     "Policy",
     "check",
     "days",
-    "distinct",
     "days_taken",
+    "distinct",
     "exports",
     "first_on_or_after",
     "in_lookback",

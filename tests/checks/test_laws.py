@@ -33,12 +33,15 @@ BLANK_SAYS_SOMETHING = {
     ("ACU06", "cases.worker_id"): "held by nobody; CAP05 reports the blank",
     ("CAP01", "cases.worker_id"): "held by nobody; CAP05 reports the blank",
     ("CAP06", "staff.left_on"): "a worker with no last day has not left",
+    ("DEM02", "cases.acuity_band"): "adds no points until it has a band; ACU02 reports the blank",
     ("SUP01", "cases.worker_id"): "held by nobody; CAP05 reports the blank",
     ("SUP07", "staff.supervisor_id"): "nobody's supervisee; SUP08 reports the blank",
 }
 """Fields whose blank may rightly take a load off somebody, and which check reports that blank."""
 
-CALENDAR: dict[str, str] = {}
+CALENDAR: dict[str, str] = {
+    "DEM01": "counts urgent referrals in working days",
+}
 """Checks that count by working days, weeks or months of the calendar, so that a shift by a day may change them."""
 
 ALWAYS_SOMEBODY: dict[str, str] = {}

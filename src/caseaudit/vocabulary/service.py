@@ -11,7 +11,7 @@ import polars as pl
 from caseaudit.policy import Policy
 from caseaudit.statistics.spc import FULL_LIMITS_POINTS, PointType, xmr
 from caseaudit.vocabulary.caseload import distinct, once
-from caseaudit.vocabulary.days import in_lookback, seen
+from caseaudit.vocabulary.days import days, in_lookback, months_before, seen, share
 from caseaudit.vocabulary.joining import with_team
 from caseaudit.vocabulary.registry import word
 
@@ -35,14 +35,63 @@ def posts(establishment: pl.LazyFrame, as_at: dt.date) -> pl.LazyFrame:
 
 
 @word
+def vacancies(posts: pl.LazyFrame, as_at: dt.date) -> pl.LazyFrame:
+    """One row per team and role with funded posts, in its latest month; several rows of that month are added up.
+
+    Columns: team, role, month, funded_wte, in_post_wte, vacant_since (the earliest day seen by D), vacancy_rate
+    (1 - in post / funded), vacant_days (since that day), origin.
+    """
+    since = pl.when(seen("vacant_since", as_at)).then("vacant_since")
+    latest = posts.filter(pl.col("month") == pl.col("month").max().over("team", "role"))
+    roles = latest.group_by("team", "role").agg(
+        pl.col("month").first(),
+        pl.col("funded_wte", "in_post_wte").sum(),
+        vacant_since=since.min(),
+        origin=pl.col("origin").min(),
+    )
+    rate = share(pl.col("funded_wte") - pl.col("in_post_wte"), "funded_wte")
+    funded = roles.filter(pl.col("funded_wte") > 0).sort("team", "role")
+    return funded.with_columns(vacancy_rate=rate, vacant_days=days("vacant_since", as_at))
+
+
+@word
+def demand(
+    referrals: pl.LazyFrame, episodes: pl.LazyFrame, teams: pl.LazyFrame, policy: Policy, as_at: dt.date
+) -> pl.LazyFrame:
+    """One row per team: what came and what went in the last `demand_months`, counted back from D by the calendar.
+
+    Columns: team, origin, accepted (referrals accepted), closed (cases of the team closed), possible (referrals that
+    may have been accepted by it: received in that time, not closed and without a day of acceptance, or accepted and of
+    no known team). A referral without a team is of the team of its case.
+    """
+
+    def recent(day: str) -> pl.Expr:
+        return (pl.col(day) > months_before(as_at, policy.demand_months)) & seen(day, as_at)
+
+    made = once(referrals.rename({"team": "own_team"}), "referral_id")
+    placed = with_team(made, episodes).with_columns(team=pl.coalesce("own_team", "team"))
+    pending = recent("received_on") & pl.col("accepted_on").is_null() & ~seen("closed_on", as_at).fill_null(value=False)
+    counted = placed.group_by("team").agg(
+        accepted=recent("accepted_on").sum().cast(pl.Int64), pending=pending.sum().cast(pl.Int64)
+    )
+    closed = episodes.group_by("team").agg(closed=recent("closed_on").sum().cast(pl.Int64))
+    nobodys = pl.col("accepted", "pending").filter(pl.col("team").is_null()).sum()
+    of_none = counted.select(nobodys).select(nobodys=pl.sum_horizontal("accepted", "pending"))
+    by_team = teams.join(counted, on="team", how="left", maintain_order="left")
+    with_both = by_team.join(closed, on="team", how="left", maintain_order="left").join(of_none, how="cross")
+    zeros = with_both.with_columns(pl.col("accepted", "pending", "closed").fill_null(0))
+    return zeros.with_columns(possible=pl.col("pending") + pl.col("nobodys")).drop("pending", "nobodys")
+
+
+@word
 def skill_mix(
     teams: pl.LazyFrame, staff_in_post: pl.LazyFrame, open_cases: pl.LazyFrame, policy: Policy
 ) -> pl.LazyFrame:
     """Teams with a high-acuity open case, or with none of whose open cases the band is known.
 
     Columns: team, high_acuity_cases (blank without any band), clinical_wte (of clinical staff in post, a blank WTE as
-    0), possible_wte (with those in post whose layer is blank; infinite where a WTE is blank), wanted_wte (that the
-    policy asks for), origin.
+    0), wanted_wte (that the policy asks for), short_at_worst (wanted less clinical WTE), short_at_best (if those in
+    post whose layer is blank are clinical too, and a blank WTE is as large as need be), origin.
     """
     may_be = staff_in_post.filter(pl.col("layer").fill_null("clinical") == "clinical")
     known = pl.when(pl.col("wte") >= 0).then("wte")
@@ -54,12 +103,14 @@ def skill_mix(
         high_acuity_cases=pl.when(pl.col("rank").count() > 0).then(pl.col("high_acuity").sum().cast(pl.Int64))
     )
     wanted = policy.limit("clinical_wte_per_10_high_acuity") * pl.col("high_acuity_cases") / 10
-    return (
+    found = (
         teams.join(counted, on="team", how="inner", maintain_order="left")
         .filter(pl.col("high_acuity_cases").fill_null(1) > 0)
         .join(staffed, on="team", how="left", maintain_order="left")
         .with_columns(pl.col("clinical_wte", "possible_wte").fill_null(0.0), wanted_wte=wanted.round(9))
     )
+    worst, best = ((pl.col("wanted_wte") - pl.col(wte)).round(9) for wte in ("clinical_wte", "possible_wte"))
+    return found.with_columns(short_at_worst=worst, short_at_best=best).drop("possible_wte")
 
 
 _TREND: dict[str, pl.DataType] = {
