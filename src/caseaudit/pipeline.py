@@ -133,9 +133,9 @@ def canonical_tables(
     unread = [one.sheet.source.label for one in plans if not _of_use(one, looked_at)]
     tables = _filled(used, progress)
     if not any(frame.height for frame in tables.frames.values()):
-        raise NothingToTest(
-            "No row of any export could be used. `caseaudit inspect` shows what was understood of each file."
-        )
+        lines = [f"  - {one.sheet.source.label}: {one.left_out or 'no usable row'}" for one in used[:MOST_LISTED]]
+        tail = "`caseaudit inspect` shows what was understood of each file."
+        raise NothingToTest("\n".join(["No row of any export could be used:", *lines, *_more(len(used)), tail]))
     notes = [f"Passed over: {note}" for note in passed_over]
     notes += [f"Not read, since no selected check uses it: {label}" for label in unread]
     return replace(tables, notes=(*tables.notes, *notes))
