@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 import tomllib
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
@@ -34,15 +36,17 @@ def load(as_at: dt.date, path: Path | None = None, values: Mapping[str, Any] | N
     Raises:
         UsageProblem: the file is missing, is no TOML, has an unknown key, or a value of the wrong kind.
     """
-    limits = dict(_leaves(_toml(POLICY)))
+    shipped = dict(_leaves(_toml(POLICY)))
+    limits = dict(shipped)
     user = _toml(path) if path else {}
     overrides = user.pop("override", [])
     name = path.name if path else "policy values"
     for key, value in (*_flat(user), *(values or {}).items()):
-        limits[key] = _changed(limits, key, value, name)
+        limits[key] = _changed(shipped, key, value, name)
     by_team: dict[str, dict[str, Any]] = {}
     for override in overrides if isinstance(overrides, list) else [overrides]:
-        _apply(override, as_at, limits, by_team, name)
+        _apply(override, as_at, shipped, limits, by_team, name)
+    _whole_entries(limits, name)
     return Policy("", _tree(limits), limits, by_team)
 
 
@@ -80,7 +84,8 @@ def _flat(node: Mapping[str, Any], path: str = "") -> Iterator[tuple[str, Any]]:
             yield name, entry
 
 
-def _changed(limits: Mapping[str, Limit], key: str, entry: Any, file: str) -> Limit:
+def _changed(shipped: Mapping[str, Limit], key: str, entry: Any, file: str) -> Limit:
+    """The value a user gives, measured against the shipped one, whatever else their file says of it."""
     given = entry if isinstance(entry, dict) else {"value": entry}
     value = given["value"]
     if extra := set(given) - {"value", "basis", "source", "lax"}:
@@ -88,14 +93,16 @@ def _changed(limits: Mapping[str, Limit], key: str, entry: Any, file: str) -> Li
     if given.get("basis", "policy") not in BASES:
         raise UsageProblem(f"{file}: the basis of '{key}' must be one of {', '.join(BASES)}.")
     basis, source = given.get("basis", "policy"), given.get("source", f"set in {file}")
-    if key not in limits:
+    if key not in shipped:
         if key.partition(".")[0] not in OPEN:
-            raise UsageProblem(_unknown(key, limits, file))
-        _compare_kind(limits, key, value, file)
+            raise UsageProblem(_unknown(key, shipped, file))
+        _compare_kind(shipped, key, value, file)
         return Limit(key, value, None, basis, source, changed=True)
-    known = limits[key]
+    known = shipped[key]
     _same_kind(key, value, known.default, file)
-    return Limit(key, value, known.default, basis, source, changed=value != known.default, laxer=_laxer(known, value))
+    return replace(
+        known, value=value, basis=basis, source=source, changed=value != known.default, laxer=_laxer(known, value)
+    )
 
 
 def _laxer(known: Limit, value: Any) -> bool:
@@ -119,6 +126,22 @@ def _compare_kind(limits: Mapping[str, Limit], key: str, value: Any, file: str) 
     _same_kind(key, value, alike[0].default, file)
 
 
+def _whole_entries(limits: Mapping[str, Limit], file: str) -> None:
+    """A new band, or another new table of values, must have every value its siblings have: each is read by a check."""
+    values: dict[str, set[str]] = defaultdict(set)
+    for name in limits:
+        table, _, value = name.rpartition(".")
+        if table.partition(".")[0] in OPEN - {"own"} and "." in table:
+            values[table].add(value)
+    for table, given in values.items():
+        siblings = [other for name, other in values.items() if name.partition(".")[0] == table.partition(".")[0]]
+        if lacking := sorted(set().union(*siblings) - given):
+            known = [name for name, other in values.items() if other > given]
+            near = get_close_matches(table, known, n=1, cutoff=0.8)
+            hint = f"Did you mean [{near[0]}]?" if near else "Copy a shipped table and change its values."
+            raise UsageProblem(f"{file}: [{table}] lacks {', '.join(lacking)}. {hint}")
+
+
 def _same_kind(key: str, value: Any, default: Any, file: str) -> None:
     numbers = (int, float)
     if isinstance(default, bool) or isinstance(value, bool):
@@ -140,7 +163,9 @@ def _same_kind(key: str, value: Any, default: Any, file: str) -> None:
 
 
 def _unknown(key: str, limits: Mapping[str, Limit], file: str) -> str:
-    near = get_close_matches(key, limits, n=1, cutoff=0.6)
+    ends = {name.rpartition(".")[2]: name for name in limits if name.partition(".")[0] == key.partition(".")[0]}
+    near = [ends[key.rpartition(".")[2]]] if key.rpartition(".")[2] in ends else []
+    near = near or get_close_matches(key, limits, n=1, cutoff=0.6)
     if not near:
         ends = {name.rpartition(".")[2]: name for name in limits}
         near = [ends[end] for end in get_close_matches(key.rpartition(".")[2], ends, n=1, cutoff=0.6)]
@@ -149,7 +174,12 @@ def _unknown(key: str, limits: Mapping[str, Limit], file: str) -> str:
 
 
 def _apply(
-    override: Any, as_at: dt.date, limits: dict[str, Limit], by_team: dict[str, dict[str, Any]], file: str
+    override: Any,
+    as_at: dt.date,
+    shipped: Mapping[str, Limit],
+    limits: dict[str, Limit],
+    by_team: dict[str, dict[str, Any]],
+    file: str,
 ) -> None:
     """Lay one [[override]] over the limits, for everybody or for one team, if it is in force on the day."""
     if not isinstance(override, dict):
@@ -161,7 +191,7 @@ def _apply(
             raise UsageProblem(f"{file}: '{name}' must be a date such as 2026-04-01, without quotes.")
     in_force = (begins is None or begins <= as_at) and (ends is None or as_at <= ends)
     for key, value in _flat(values):
-        limit = _changed(limits, key, value, file)
+        limit = _changed(shipped, key, value, file)
         if not in_force:
             continue
         if team is None:
@@ -170,9 +200,7 @@ def _apply(
         if isinstance(limit.value, list) or "." in key:
             raise UsageProblem(f"{file}: '{key}' cannot be set for a single team; set it for all.")
         by_team.setdefault(key, {})[str(team)] = limit.value
-        limits[f"{key} ({team})"] = Limit(
-            f"{key} ({team})", limit.value, limits[key].default, limit.basis, limit.source, limit.changed, limit.laxer
-        )
+        limits[f"{key} ({team})"] = replace(limit, name=f"{key} ({team})")
 
 
 def _tree(limits: Mapping[str, Limit]) -> dict[str, Any]:
