@@ -44,7 +44,9 @@ CALENDAR: dict[str, str] = {
 }
 """Checks that count by working days, weeks or months of the calendar, so that a shift by a day may change them."""
 
-ALWAYS_SOMEBODY: dict[str, str] = {}
+ALWAYS_SOMEBODY: dict[str, str] = {
+    "GOV04": "the service is there whatever is on record",
+}
 """Checks with a population even when every table is empty."""
 
 

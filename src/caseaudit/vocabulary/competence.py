@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import polars as pl
 
 from caseaudit.policy import Policy
+from caseaudit.vocabulary.caseload import once
+from caseaudit.vocabulary.days import plus_days, seen
 from caseaudit.vocabulary.registry import word
 
 
@@ -93,3 +97,33 @@ def required_courses(policy: Policy) -> pl.LazyFrame:
     columns = {"layer": pl.String(), "course": pl.List(pl.String())}
     listed = pl.LazyFrame({"layer": list(courses), "course": list(courses.values())}, schema=columns)
     return listed.explode("course").drop_nulls()
+
+
+@word
+def incidents_assessed(
+    incidents: pl.LazyFrame, policy: Policy, as_at: dt.date, sign_offs: pl.LazyFrame | None = None
+) -> pl.LazyFrame:
+    """Incidents on or before D, with `assessed_again`: whether the competency an incident names was signed off again.
+
+    True where none is named, or where the worker was signed off for it by an accepted method after the day of the
+    incident and not before the learning review; False where not; blank where it cannot be told: the review's time has
+    not run out, no worker is named, the method of the sign-off is blank, or no export shows sign-offs.
+    """
+    known = once(incidents.filter(seen("occurred_on", as_at)), "incident_id")
+    if sign_offs is None:
+        found = known.with_columns(sound_on=pl.lit(None, dtype=pl.Date), vague_on=pl.lit(as_at))
+    else:
+        day, method = pl.col("signed_off_on"), pl.col("method")
+        last = sign_offs.group_by("worker_id", "competency").agg(
+            sound_on=day.filter(method.is_in(policy.accepted_methods)).max(),
+            vague_on=day.filter(method.is_null()).max(),
+        )
+        found = known.join(last, on=("worker_id", "competency"), how="left", maintain_order="left")
+    reviewed_on = pl.when(seen("learning_review_on", as_at)).then("learning_review_on")
+    since = pl.max_horizontal(reviewed_on, plus_days("occurred_on", 1))
+    sound, vague = ((pl.col(name) >= since).fill_null(value=False) for name in ("sound_on", "vague_on"))
+    in_time = plus_days("occurred_on", policy.learning_review_days) >= as_at
+    again = pl.col("competency").is_null() | sound
+    return found.with_columns(
+        assessed_again=pl.when(again | ~(vague | in_time | pl.col("worker_id").is_null())).then(again)
+    )
