@@ -36,7 +36,7 @@ def decide(frame: pl.DataFrame, plan: SheetPlan) -> tuple[dict[str, Order], list
     kinds: dict[str, str] = {}
     for feed in plan.feeds:
         kinds |= date_headings(feed)
-    seen = {h: evidence(day_part(trimmed(frame.get_column(h))).drop_nulls().unique()) for h in kinds}
+    seen = {h: evidence(_different(frame.get_column(h))) for h in kinds}
     proved = {e.order for e in seen.values() if e.order is not None}
     elsewhere: Order | None = proved.pop() if len(proved) == 1 and "mixed" not in proved else None
     orders: dict[str, Order] = {}
@@ -51,6 +51,11 @@ def decide(frame: pl.DataFrame, plan: SheetPlan) -> tuple[dict[str, Order], list
             reasons.setdefault(why, []).append(f"“{heading}”")
     notes = [f"dates in {', '.join(headings)}: {why}" for why, headings in reasons.items()]
     return orders, notes, open_headings
+
+
+def _different(column: pl.Series) -> pl.Series:
+    """The different texts of a column; trimmed only then, when they are few."""
+    return day_part(trimmed(day_part(column).drop_nulls().unique())).drop_nulls().unique()
 
 
 def _order(told: Mapping[str, str], heading: str, found: Evidence, elsewhere: Order | None) -> tuple[Order | None, str]:

@@ -51,19 +51,18 @@ _ODD_SPACE = r"[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]"
 
 def trimmed(column: pl.Series) -> pl.Series:
     """The text without blanks around it, hidden signs or odd spaces within it; null where nothing is left."""
-    expr = pl.col(column.name).str.strip_chars()
+    expr = pl.col(column.name)
     frame = column.to_frame()
-    # Most columns are plain ASCII; only the others pay for the patterns.
-    ascii_only = frame.select((pl.col(column.name).str.len_bytes() == pl.col(column.name).str.len_chars()).all()).item()
-    hidden = frame.select(pl.col(column.name).str.contains(r"[\x00-\x08\x0e-\x1f\x7f]").any()).item()
-    if not ascii_only or hidden:
-        expr = (
-            pl.col(column.name)
-            .str.replace_all(_HIDDEN, "")
-            .str.replace_all(_ODD_SPACE, " ")
-            .str.replace_all(_TRIM, "")
-            .str.strip_chars()
-        )
+    # Most columns hold nothing but plain signs; only the others pay for the patterns.
+    if frame.select(expr.str.contains(r"[^!-~]").any()).item():
+        expr = expr.str.strip_chars()
+        if frame.select(expr.str.contains(r"[^ -~]").any()).item():
+            expr = (
+                expr.str.replace_all(_HIDDEN, "")
+                .str.replace_all(_ODD_SPACE, " ")
+                .str.replace_all(_TRIM, "")
+                .str.strip_chars()
+            )
     return frame.select(pl.when(expr.str.len_bytes() > 0).then(expr)).to_series()
 
 
