@@ -20,7 +20,7 @@ import datetime as dt
 
 import polars as pl
 
-from caseaudit import Evidence, Field, Policy, check, days, seen
+from caseaudit import Evidence, Field, Policy, check, days, last_held
 
 NEEDS = "cases.team governance.team"
 
@@ -31,23 +31,18 @@ def allocation_review_missed(
     open_cases: pl.LazyFrame, governance: pl.LazyFrame, policy: Policy, as_at: dt.date
 ) -> pl.LazyFrame:
     """One row per team with open cases: its last allocation review, and whether that is recent enough."""
-    held = governance.filter((pl.col("activity") == "allocation_review") & seen("held_on", as_at))
-    last = held.group_by("team").agg(pl.col("held_on").max())
-    anybodys = last.filter(pl.col("team").is_null()).select(unnamed_on=pl.col("held_on").max())
-    teams = open_cases.drop_nulls("team").group_by("team").agg(cases=pl.len(), origin=pl.col("origin").min())
-    found = teams.sort("team").join(last, on="team", how="left").join(anybodys, how="cross")
-    recent = [
-        (days(day, as_at) <= policy.limit("allocation_review_days")).fill_null(value=False)
-        for day in ("held_on", "unnamed_on")
-    ]
-    reviewed = pl.when(recent[0] | ~recent[1]).then(recent[0])
-    return found.with_columns(days_since=days("held_on", as_at), reviewed=reviewed)
+    acts = governance.filter(pl.col("activity") == "allocation_review")
+    teams = (
+        open_cases.drop_nulls("team").group_by("team").agg(cases=pl.len(), origin=pl.col("origin").min()).sort("team")
+    )
+    found = last_held(teams, acts, policy.limit("allocation_review_days"), as_at)
+    return found.with_columns(days_since=days("held_on", as_at))
 
 
 class Standard(Evidence):
     """What must hold of each team."""
 
-    reviewed: bool = Field(
+    held: bool = Field(
         eq=True,
         title="the team held an allocation review in time",
         description="Last allocation review on record: {held_on}.",

@@ -23,7 +23,7 @@ import datetime as dt
 
 import polars as pl
 
-from caseaudit import Evidence, Field, Policy, check, days, in_lookback, with_layer
+from caseaudit import Evidence, Field, Policy, check, days_taken, in_lookback, with_layer
 
 NEEDS = "bands.confirmed_by bands.confirmed_on staff.layer"
 
@@ -35,7 +35,7 @@ def band_change_unconfirmed(
 ) -> pl.LazyFrame:
     """One row per change of band in the look-back: by whom it was confirmed and how many days later."""
     changes = with_layer(band_changes.filter(in_lookback("set_on", policy, as_at)), workers, "confirmed_by")
-    taken = days("set_on", "confirmed_on")
+    taken = days_taken("set_on", "confirmed_on", as_at)
     return changes.with_columns(
         days_taken=taken,
         by_clinician=pl.col("layer") == "clinical",

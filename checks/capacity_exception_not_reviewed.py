@@ -22,7 +22,7 @@ import datetime as dt
 
 import polars as pl
 
-from caseaudit import Evidence, Field, Policy, check, days, once, recorded, with_layer
+from caseaudit import Evidence, Field, Policy, check, days, days_taken, once, recorded, with_layer
 
 COLUMNS = ("reviewed_on", "reviewed_by", "decision")
 NEEDS = " ".join((*(f"capacity_exceptions.{column}" for column in COLUMNS), "staff.layer"))
@@ -36,8 +36,9 @@ def capacity_exception_not_reviewed(
     """One row per exception old enough: days to its review, who held it, and whether a decision is on record."""
     limit, taken = policy.limit("exception_review_days"), pl.col("days_taken")
     old = once(capacity_exceptions, "exception_id").filter(days("opened_on", as_at) >= limit)
-    reviewed_on = pl.when(pl.col("reviewed_on").is_between(pl.col("opened_on"), as_at)).then("reviewed_on")
-    reviewed = with_layer(old, workers, "reviewed_by").with_columns(days_taken=days("opened_on", reviewed_on))
+    reviewed = with_layer(old, workers, "reviewed_by").with_columns(
+        days_taken=days_taken("opened_on", "reviewed_on", as_at)
+    )
     led, decided = pl.col("layer") == "management", recorded("decision")
     return reviewed.with_columns(days_over=taken - limit, by_leadership=led, decision_recorded=decided)
 

@@ -25,7 +25,7 @@ import datetime as dt
 
 import polars as pl
 
-from caseaudit import Evidence, Field, Policy, check, days
+from caseaudit import Evidence, Field, Policy, check, days, settled
 
 
 # High: nobody else sees this worker's risk decisions. Low while a standard gap is no more than one late session.
@@ -45,8 +45,9 @@ def supervision_gap(holders: pl.LazyFrame, last_session: pl.LazyFrame, policy: P
     since = pl.coalesce("last_held_on", "started_on")
     last = holders.join(last_session, on="worker_id", how="left").with_columns(gap_days=days(since, as_at))
     low = pl.when((due == limits.standard.warn) & (gap <= limits.standard.fail)).then(pl.lit("low"))
-    over = pl.when((gap > due) | (gap <= soonest)).then(gap - due)
-    return last.with_columns(days_over=over, interval_days=due, severity=low.otherwise(pl.lit("high")))
+    return last.with_columns(
+        days_over=settled(gap - soonest, gap - due), interval_days=due, severity=low.otherwise(pl.lit("high"))
+    )
 
 
 class Standard(Evidence):

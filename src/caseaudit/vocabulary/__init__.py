@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from caseaudit.vocabulary import calendar, caseload, competence, exports, oversight, service, workforce, workload  # noqa: F401 - each registers its words
+from caseaudit.vocabulary import calendar, caseload, competence, exports, oversight, peers, service, workforce, workload  # noqa: F401 - each registers its words
 from caseaudit.vocabulary.caseload import distinct, once
 from caseaudit.vocabulary.days import (
     days,
     days_taken,
     in_lookback,
-    is_one_of,
     months_before,
     open_at,
     plus_days,
@@ -35,7 +34,6 @@ __all__ = [
     "exports",
     "first_on_or_after",
     "in_lookback",
-    "is_one_of",
     "last_held",
     "months_before",
     "once",

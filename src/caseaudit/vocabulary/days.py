@@ -68,11 +68,6 @@ def recorded(field: str | pl.Expr) -> pl.Expr:
     return pl.when(_column(field).is_not_null()).then(statement=True)
 
 
-def is_one_of(field: str | pl.Expr, members: pl.Series) -> pl.Expr:
-    """Whether an identifier is among those of a list; blank when the identifier is blank."""
-    return _column(field).is_in(members.implode())
-
-
 @cache
 def holidays_of(country: str, region: str, first_year: int, last_year: int) -> tuple[dt.date, ...]:
     """Public holidays of a country or one of its regions, first and last year included.

@@ -14,20 +14,18 @@ from caseaudit.vocabulary.registry import word
 
 @word
 def workers(staff: pl.LazyFrame) -> pl.LazyFrame:
-    """Everybody of the staff list once, whether in post or not. Of two rows with one worker_id, the first stands."""
-    return once(staff, "worker_id")
+    """Everybody of the staff list once, whether in post or not.
+
+    Of two rows with one worker_id, one without a last day stands for both: a second contract may have followed the
+    first, and leaving it out could hide somebody in post.
+    """
+    return staff.sort(pl.col("left_on").is_not_null(), "origin").unique("worker_id", keep="first", maintain_order=True)
 
 
 @word
 def staff_in_post(workers: pl.LazyFrame, as_at: dt.date) -> pl.LazyFrame:
     """Staff who had started by D and had not left by then; a blank starting day counts as started."""
     return workers.filter(open_at("started_on", "left_on", as_at))
-
-
-@word
-def clinicians(workers: pl.LazyFrame) -> pl.LazyFrame:
-    """Workers of the clinical layer, in post or not, since an earlier signature stays valid. Column: worker_id."""
-    return workers.filter(pl.col("layer") == "clinical").select("worker_id")
 
 
 @word
