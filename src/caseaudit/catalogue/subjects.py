@@ -18,6 +18,7 @@ SUBJECTS: dict[str, tuple[str, ...]] = {
     "session": ("worker_id", "held_on"),
     "sign-off": ("worker_id", "competency"),
     "task": ("task_id",),
+    "peer's work": ("worker_id", "case_id", "task_id"),
     "risk flag": ("flag_id",),
     "escalation": ("escalation_id",),
     "capacity exception": ("exception_id",),
