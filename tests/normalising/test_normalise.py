@@ -130,6 +130,26 @@ def test_a_matrix_makes_a_row_per_dated_cell_and_lists_marks_without_a_date() ->
     assert (tables.accounts[0].kept, tables.accounts[0].rejected) == (2, 1)
 
 
+def test_a_matrix_with_dates_of_expiry_makes_one_row_of_both() -> None:
+    done = Unpivot({"SG": "safeguarding", "BLS": "life_support"}, "course", "completed_on")
+    until = Unpivot({"SG expiry": "safeguarding"}, "course", "expires_on")
+    feeds = [Feed("training", {"worker_id": "Staff"}, unpivot=each) for each in (done, until)]
+    columns = {"Staff": ["W1", "W2"], "SG": ["13/04/2026", None], "BLS": ["Y", None], "SG expiry": ["13/04/2029"] * 2}
+    tables = normalise([make_pair(columns, *feeds)])
+    assert tables.frames["training"].select("worker_id", "course", "completed_on", "expires_on").rows() == [
+        ("W1", "life_support", None, None),
+        ("W1", "safeguarding", dt.date(2026, 4, 13), dt.date(2029, 4, 13)),
+        ("W2", "safeguarding", None, dt.date(2029, 4, 13)),
+    ]
+    assert [(r.row, r.field, r.whole) for r in tables.rejected] == [(2, "completed_on", False)]
+
+
+def test_columns_of_a_matrix_are_each_read_in_their_own_order() -> None:
+    columns = {"Staff": ["W1", "W2"], "Risk": ["13/04/2026", "05/04/2026"], "SG": ["04/13/2026", "04/05/2026"]}
+    days = normalise([make_pair(columns, MATRIX)]).frames["competencies"].get_column("signed_off_on").to_list()
+    assert days == [dt.date(2026, 4, 13)] * 2 + [dt.date(2026, 4, 5)] * 2
+
+
 def test_workers_by_name_are_found_in_the_staff_list_if_only_one_has_the_name() -> None:
     staff = make_pair(
         {"No": ["W1", "W2", "W3"], "Name": ["Smith, Jane (CPN)", "Al Roy", "Al Roy"], "Role": ["n"] * 3},

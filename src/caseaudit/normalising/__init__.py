@@ -28,7 +28,7 @@ def normalise(exports: Sequence[tuple[Export, SheetPlan]]) -> Tables:
             mapping file is no value of its field.
     """
     from caseaudit.normalising.accounting import account
-    from caseaudit.normalising.feeds import feed
+    from caseaudit.normalising.feeds import feed, together
     from caseaudit.normalising.merging import joined
     from caseaudit.normalising.orders import decide
     from caseaudit.normalising.people import known_by_name
@@ -51,7 +51,7 @@ def normalise(exports: Sequence[tuple[Export, SheetPlan]]) -> Tables:
     accounts: list[SourceAccount] = []
     rejected: list[Rejected] = []
     for number, ((export, plan), orders) in enumerate(zip(exports, decided, strict=True)):
-        feds = [feed(export, plan, one, orders) for one in plan.feeds]
+        feds = [feed(export, plan, group, orders) for group in together(plan.feeds)]
         for fed in feds:
             parts.setdefault(fed.table, []).append((number, fed))
             notes += [f"{export.source.label}: {note}" for note in fed.notes]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 import polars as pl
@@ -11,7 +11,7 @@ from caseaudit.errors import UsageProblem
 from caseaudit.model import SOURCE_ROW, Export, Feed, SheetPlan
 from caseaudit.normalising.columns import read_column
 from caseaudit.normalising.dates import Order
-from caseaudit.normalising.unpivot import CELL, CODE, MARK_WITHOUT_DATE, is_mark, lengthened
+from caseaudit.normalising.unpivot import CODE, lengthened, problem_of
 from caseaudit.tables import FieldSpec, spec
 
 REFUSED = {SOURCE_ROW: pl.UInt32(), "field": pl.String(), "reason": pl.String(), "whole": pl.Boolean()}
@@ -37,32 +37,43 @@ class Fed:
     notes: tuple[str, ...] = field(default=())
 
 
-def feed(export: Export, plan: SheetPlan, one: Feed, orders: Mapping[str, Order]) -> Fed:
+def feed(export: Export, plan: SheetPlan, feeds: Sequence[Feed], orders: Mapping[str, Order]) -> Fed:
     """Read an export's columns as the fields of one table.
+
+    Args:
+        export: the rows as text.
+        plan: the plan of the source.
+        feeds: how the source feeds the table; more than one only for a matrix with columns of completion and of expiry.
+        orders: heading → order of day and month.
 
     Raises:
         UsageProblem: a constant of the plan is no value of its field.
     """
+    one = feeds[0]
     fields = spec(one.table).fields
     source = export.frame
-    if one.unpivot is not None:
-        source = lengthened(source, one.unpivot, sorted(set(one.columns.values())))
-    values: dict[str, pl.Series] = {}
-    problems: dict[str, pl.Series] = {}
     notes: list[str] = []
     blanks: dict[str, int] = {}
-    for name, heading in _columns(one).items():
-        column = source.get_column(heading)
-        order = _matrix_order(one, orders) if heading == CELL else orders.get(heading, "dmy")
-        read = read_column(column, fields[name], plan.values.get(fields[name].path, {}), order)
-        values[name], problems[name] = read.values, read.problems
-        # A matrix has dropped its blank cells already, and a heading of ours would tell nobody anything.
-        if heading not in {CODE, CELL}:
-            notes += [f"“{heading}”: {note}" for note in read.notes]
-            blanks |= {heading: read.blanks} if read.blanks else {}
-        if heading == CELL:
-            marks = source.select(is_mark()).to_series()
-            problems[name] = _overruled(problems[name], marks, MARK_WITHOUT_DATE)
+
+    def read(column: pl.Series, heading: str, name: str) -> tuple[pl.Series, pl.Series]:
+        words = plan.values.get(fields[name].path, {})
+        found = read_column(column, fields[name], words, orders.get(heading, "dmy"))
+        notes.extend(f"“{heading}”: {note}" for note in found.notes)
+        if found.blanks and heading != CODE:
+            blanks[heading] = found.blanks
+        return found.values, found.problems
+
+    values: dict[str, pl.Series] = {}
+    problems: dict[str, pl.Series] = {}
+    unpivots = [each.unpivot for each in feeds if each.unpivot is not None]
+    if unpivots:
+        keep = sorted(set(one.columns.values()))
+        source = lengthened(source, unpivots, keep, lambda h, name: read(export.frame.get_column(h), h, name))
+        values = {u.value_field: source.get_column(u.value_field) for u in unpivots}
+        problems = {u.value_field: source.get_column(problem_of(u.value_field)) for u in unpivots}
+    code = {unpivots[0].code_field: CODE} if unpivots else {}
+    for name, heading in {**one.columns, **code}.items():
+        values[name], problems[name] = read(source.get_column(heading), heading, name)
     for name, text in one.constants.items():
         values[name] = _constant(plan, fields[name], text, source.height)
     frame = pl.DataFrame({SOURCE_ROW: source.get_column(SOURCE_ROW), **values})
@@ -70,24 +81,12 @@ def feed(export: Export, plan: SheetPlan, one: Feed, orders: Mapping[str, Order]
     return Fed(one.table, *_judged(frame, counts, problems, one.table), blanks, tuple(notes))
 
 
-def _columns(one: Feed) -> dict[str, str]:
-    """Field → column, those of a matrix's codes and cells included."""
-    made = {} if one.unpivot is None else {one.unpivot.code_field: CODE, one.unpivot.value_field: CELL}
-    return dict(one.columns) | made
-
-
-def _matrix_order(one: Feed, orders: Mapping[str, Order]) -> Order:
-    """One order for the cells of a matrix: that of its first column which proves one, else the first's."""
-    found = [orders[h] for h in (one.unpivot.headings if one.unpivot else ()) if h in orders]
-    return next((order for order in found if order != "dmy"), "dmy")
-
-
-def _overruled(problems: pl.Series, where: pl.Series, reason: str) -> pl.Series:
-    return (
-        pl.DataFrame({"p": problems, "w": where})
-        .select(pl.when(pl.col("w")).then(pl.lit(reason)).otherwise(pl.col("p")))
-        .to_series()
-    )
+def together(feeds: Sequence[Feed]) -> list[list[Feed]]:
+    """The feeds of a source, those of one matrix of one table put together."""
+    groups: dict[tuple[str, int], list[Feed]] = {}
+    for number, one in enumerate(feeds):
+        groups.setdefault((one.table, -1 if one.unpivot is not None else number), []).append(one)
+    return list(groups.values())
 
 
 def _constant(plan: SheetPlan, field_spec: FieldSpec, text: str, height: int) -> pl.Series:
@@ -119,12 +118,12 @@ def _judged(
     # The last written wins, so the fields go backwards: the first field of the table that fails is named.
     for name in reversed(specs.required):
         blank = pl.col(name).is_null() if name in frame.columns else pl.lit(value=True)
-        why = pl.col(f"problem of {name}") if name in problems else pl.lit(None, dtype=pl.String)
+        why = pl.col(problem_of(name)) if name in problems else pl.lit(None, dtype=pl.String)
         said = pl.coalesce(why, pl.lit(f"blank, and a row of {table} cannot be used without it"))
         reason = pl.when(blank).then(said).otherwise(reason)
         culprit = pl.when(blank).then(pl.lit(name)).otherwise(culprit)
     marked = frame.with_columns(
-        counts.alias("counts"), *(p.alias(f"problem of {name}") for name, p in problems.items())
+        counts.alias("counts"), *(p.alias(problem_of(name)) for name, p in problems.items())
     ).filter("counts")
     judged = marked.with_columns(reason.alias("reason"), culprit.alias("culprit"))
     unusable = judged.filter(pl.col("culprit").is_not_null()).select(
@@ -132,10 +131,10 @@ def _judged(
     )
     usable = judged.filter(pl.col("culprit").is_null())
     blanked = [
-        usable.filter(pl.col(f"problem of {name}").is_not_null()).select(
+        usable.filter(pl.col(problem_of(name)).is_not_null()).select(
             SOURCE_ROW,
             field=pl.lit(name),
-            reason=pl.col(f"problem of {name}") + "; the field is left blank",
+            reason=pl.col(problem_of(name)) + "; the field is left blank",
             whole=pl.lit(value=False),
         )
         for name in problems
