@@ -89,7 +89,7 @@ class _Reader:
                     f"{self._name}: “{key}” is not known; a mapping file is a list of [[source]] blocks."
                 )
         blocks = raw.get("source", [])
-        if not isinstance(blocks, list):
+        if not isinstance(blocks, list) or not all(isinstance(block, dict) for block in blocks):
             raise UsageProblem(f"{self._name}: write [[source]] with two brackets on either side.")
         return [self._decision(number, block) for number, block in enumerate(blocks)]
 
@@ -102,8 +102,10 @@ class _Reader:
         for key in _TABLES_OF_TEXT:
             if not isinstance(block.get(key, {}), dict):
                 self.wrong(at, key, f"“{key}” is a table of its own: write [source.{key}] and a line for each column.")
+        if not isinstance(block.get("sheet", ""), str):
+            self.wrong(at, "sheet", 'sheet is a name or pattern in quotes: sheet = "Open cases".')
         tables = block.get("tables", [block["table"]] if "table" in block else [])
-        for table in [tables] if isinstance(tables, str) else tables:
+        for table in tables if isinstance(tables, list) else [tables]:
             self._table(at, table)
         return Decision(
             file=block["file"],

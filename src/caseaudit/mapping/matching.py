@@ -109,6 +109,8 @@ def suits(column: Column, one: FieldSpec, known: Aliases) -> bool:
 def _rank(tokens: frozenset[str], one: FieldSpec, keys: frozenset[frozenset[str]]) -> int | None:
     bare = key(tokens, one.kind)
     if bare in keys:
+        if one.kind == "ident" and "name" in bare:
+            return BY_NAME
         plain = one.kind in {"day", "ident"} and bare == tokens
         return KNOWN if plain else EXPLICIT
     if one.kind == "ident" and one.name not in _PEOPLE and "name" in tokens and key(tokens - {"name"}, "ident") in keys:
@@ -208,8 +210,7 @@ def settle(columns: Iterable[Column], wanted: Mapping[FieldSpec, frozenset[froze
             options[column] = [one for one in listed if one.field.name not in gone]
             if not options[column]:
                 del options[column]
-                winner = taken.get(listed[0].field.name)
-                beaten[column.heading] = winner[0].heading if winner else listed[0].field.title
+                _beaten(column, listed[0], taken, asked, beaten)
     # What was asked about a field that has since found its column is no question any more.
     for heading, options_left in list(asked.items()):
         still = tuple(one for one in options_left if one.field.name not in taken)
@@ -219,6 +220,29 @@ def settle(columns: Iterable[Column], wanted: Mapping[FieldSpec, frozenset[froze
             beaten[heading] = taken[options_left[0].field.name][0].heading
             del asked[heading]
     return Matched(taken, asked, beaten)
+
+
+def _beaten(
+    column: Column,
+    wanted: Candidate,
+    taken: dict[str, tuple[Column, Candidate]],
+    asked: dict[str, tuple[Candidate, ...]],
+    beaten: dict[str, str],
+) -> None:
+    """A column whose field is gone: to the same heading said more plainly, or to another that says no less."""
+    winner = taken.get(wanted.field.name)
+    if winner is None:
+        beaten[column.heading] = wanted.field.title
+        return
+    kind = wanted.field.kind
+    same = key(column.folded.tokens, kind) == key(winner[0].folded.tokens, kind)
+    if same or not (wanted.sure and wanted.fits) or wanted.rank > KNOWN:
+        beaten[column.heading] = winner[0].heading
+        return
+    # "Next review due" is no worse a heading than "Next review date": only the user knows which of them counts.
+    del taken[wanted.field.name]
+    asked[winner[0].heading] = (winner[1],)
+    asked[column.heading] = (wanted,)
 
 
 def _take_turn(

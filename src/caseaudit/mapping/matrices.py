@@ -19,6 +19,8 @@ _VALUE_FIELD = {"competencies": "signed_off_on", "training": "completed_on"}
 _SAYS_DATE = frozenset(("date", "completed", "signed", "achieved"))
 _SAYS_EXPIRY = frozenset(("expiry", "due"))
 
+_WHICH_DATE = re.compile(r"\b(expiry|expires|exp|due|renewal|date|completed|achieved|signed off)\b")
+
 FEWEST = 2
 """A sheet with fewer such columns is no matrix."""
 
@@ -128,4 +130,6 @@ def _looks_filled_in(column: Column) -> bool:
 
 
 def _snake(heading: str) -> str:
-    return re.sub(r"[\W_]+", "_", heading.lower()).strip("_")
+    """An unknown course as a code; what only says which date it is belongs to the cell, not to the course."""
+    bare = _WHICH_DATE.sub(" ", heading.lower())
+    return re.sub(r"[\W_]+", "_", bare).strip("_") or re.sub(r"[\W_]+", "_", heading.lower()).strip("_")

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from caseaudit.mapping.decisions import LEAVE_OUT
 from caseaudit.mapping.asking import Question, open_questions, quoted
+from caseaudit.mapping.decisions import LEAVE_OUT
 from caseaudit.model import ColumnMatch, SheetPlan
 from caseaudit.tables import MODELS, spec
 
