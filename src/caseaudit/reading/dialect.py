@@ -127,7 +127,7 @@ def _table(found: Sequence[Record], dialect: Dialect, *, single: bool = False) -
     if not single and min(len(row) for _, row in layout.header) < 2:
         raise NoHeader("has a header without the delimiter of its rows", table=False)
     body = [record for record in found if record.line > layout.last_row]
-    fitting = [record.cells or () for record in _until_gap(body)]
+    fitting = [record.cells for record in _until_gap(body) if record.cells is not None]
     width = len(layout.headings)
     if len(cells) > width:  # blank headings after the last name: columns only if something stands in them
         reach = max((extent(row) for row in fitting if len(row) <= len(cells)), default=0)
@@ -168,7 +168,7 @@ def _check_width(layout: Layout, width: int, rows: Sequence[Sequence[str]]) -> N
     Args:
         layout: the header.
         width: names in it.
-        rows: the records below it; one that fits no grammar has no cells.
+        rows: the records below it.
 
     Raises:
         NoHeader: most records do not fit it, or one cell more than it names is there in all and filled in some.
@@ -180,9 +180,8 @@ def _check_width(layout: Layout, width: int, rows: Sequence[Sequence[str]]) -> N
     over = sum(len(row) == usual and extent(row) > width for row in rows)
     if fit * 2 < len(rows) or over * 20 > len(rows):
         raise NoHeader(
-            f"has a header of {width} names in row {layout.last_row}, but most rows have "
-            + (f"{usual} cells" if usual else "broken quotation marks")
-            + ", so columns cannot be told",
+            f"has a header of {width} names in row {layout.last_row}, but most rows have {usual} cells, so columns "
+            "cannot be told",
             table=True,
         )
 

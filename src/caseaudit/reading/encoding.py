@@ -21,6 +21,7 @@ _MARKS = (  # UTF-32 first: its mark begins with that of UTF-16
 )
 _HEAD = 65_536
 _BLOCK = 2**24
+_NO_TEXT = bytes(sign for sign in range(32) if sign not in b"\t\n\v\f\r\x1b")
 _CONTROLS = re.compile(rb"\xc2[\x80-\x9f]")
 _MULTIBYTE = re.compile(rb"[\xc2-\xf4][\x80-\xbf]+")
 
@@ -60,8 +61,10 @@ def read_text(raw: bytes, name: str) -> Text:
     else:
         encoding, data = _narrow(body, notes)
     data = _tidy_ends(data, notes)
-    if data.find(b"\0", 0, _HEAD) >= 0 and data.count(b"\0", 0, _HEAD) * 50 > min(len(data), _HEAD):
-        raise UnreadableExport(f"{name}: this is no text file; export it again as CSV or XLSX.")
+    head = data[:_HEAD]
+    controls = len(head) - len(head.translate(None, delete=_NO_TEXT))
+    if controls > 3 and controls * 50 > len(head):
+        raise UnreadableExport(f"{name} is no text file and no workbook; export it again as CSV or XLSX.")
     return Text(_one_line_end(data, notes), encoding, tuple(notes))
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from caseaudit.reading import furniture
 from caseaudit.reading.cells import BLANKS, Row, trim
-from caseaudit.reading.header import Layout, begins_table, usual_looks
+from caseaudit.reading.header import Layout, begins_table
 from caseaudit.reading.values import as_text
 
 if TYPE_CHECKING:
@@ -142,7 +142,6 @@ class Grid:
 
     def _other_table(self, blank: set[int], kept: Sequence[int]) -> int:
         """Place where another table begins, or the number of rows."""
-        looks = usual_looks([self.cells(at) for at in kept[:SAMPLE]], self._width)
         for spot in sorted(at + 1 for at in blank)[:_SPOTS]:
             if spot in blank or spot >= len(self._values):
                 continue
@@ -151,6 +150,6 @@ class Grid:
                 if at in blank:
                     break
                 below.append(self.cells(at))
-            if begins_table(self.cells(spot), below, looks):
+            if begins_table(self.cells(spot), below, [self.cells(at) for at in kept[:SAMPLE] if at < spot]):
                 return spot
         return len(self._values)

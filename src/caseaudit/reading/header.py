@@ -178,7 +178,7 @@ def usual_looks(rows: Sequence[Sequence[str]], width: int) -> list[str]:
     return [_usual_look([row[at] for row in rows if at < len(row) and row[at]]) for at in range(width)]
 
 
-def begins_table(cells: Sequence[str], below: Sequence[Sequence[str]], looks: Sequence[str]) -> bool:
+def begins_table(cells: Sequence[str], below: Sequence[Sequence[str]], above: Sequence[Sequence[str]]) -> bool:
     """Whether a row after a blank one is the header of another table.
 
     It must be a header for what is below it, and either all rows there have another number of cells than this table,
@@ -187,12 +187,14 @@ def begins_table(cells: Sequence[str], below: Sequence[Sequence[str]], looks: Se
     Args:
         cells: the row.
         below: the rows under it, up to the next blank one.
-        looks: this table's looks, column by column.
+        above: the first rows of this table, all of its width.
     """
-    if filled(cells) < 2 or not below or not is_header(cells, below):
+    if filled(cells) < 2 or not below or not above or not is_header(cells, below):
         return False
-    if len(cells) > 1 and len(cells) != len(looks) and all(len(row) == len(cells) for row in below):
+    width = len(above[0])
+    if len(cells) != width and all(len(row) == len(cells) for row in below):
         return True
+    looks = usual_looks(above, width)
     typed = [at for at, kind in enumerate(looks[: len(cells)]) if kind in _TYPED and cells[at]]
     return sum(look(cells[at]) == "text" for at in typed) * 2 > len(typed)
 

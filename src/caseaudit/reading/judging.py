@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 from caseaudit.reading import furniture, lines
 from caseaudit.reading.cells import BLANKS, extent, filled
 from caseaudit.reading.dialect import Understood
-from caseaudit.reading.header import begins_table, usual_looks
-from caseaudit.reading.tokeniser import RECORD_LIMIT, record_end, split
+from caseaudit.reading.header import begins_table
+from caseaudit.reading.tokeniser import RECORD_LIMIT, Dialect, record_end, split
 
 if TYPE_CHECKING:
     import polars as pl
@@ -24,6 +24,10 @@ _AMBIGUOUS_LINES = 20
 _STRAY = re.compile(rb'(?<!\d)"')
 """A quotation mark that stands for no inches or seconds, in a file that does not quote."""
 
+_LINE = 4096
+"""Bytes of a broken line that are looked at for what it may be part of."""
+
+_NEVER = re.compile(rb"(?!)")
 _SPOTS = 500
 """Places after a blank line that are looked at for another table."""
 
@@ -72,7 +76,7 @@ def walk(data: bytes, body: pl.Series, whole: pl.Series, blank: pl.Series, known
     lengths = body.str.len_bytes().cast(pl.Int64) + 1
     starts = (lengths.cum_sum() - lengths).gather(odd).to_list()
     resume, failures, opened = 0, 0, -1
-    quote = (known.dialect.quote or "").encode()
+    opens, closes = _ends(known.dialect)
     for line, start in zip(odd.to_list(), starts, strict=True):
         if line < resume:
             continue
@@ -87,8 +91,11 @@ def walk(data: bytes, body: pl.Series, whole: pl.Series, blank: pl.Series, known
             text = data[at : newline if newline >= 0 else len(data)]
             judged.bad[line] = QUOTE_REASON
             judged.loose[line] = (text.decode(errors="replace").strip(BLANKS),)
-            if quote and text.count(quote) % 2:
-                opened = _between(judged, blank, opened, line)
+            if opened >= 0 and line <= opened + _AMBIGUOUS_LINES and closes.match(text, 0, _LINE):
+                _between(judged, blank, opened, line)
+                opened = -1
+            elif opens.search(text, 0, _LINE):
+                opened = line
             continue
         record = data[at:end].removesuffix(b"\n")
         span = record.count(b"\n")
@@ -97,18 +104,22 @@ def walk(data: bytes, body: pl.Series, whole: pl.Series, blank: pl.Series, known
     return judged
 
 
-def _between(judged: Judged, blank: pl.Series, opened: int, line: int) -> int:
-    """Two broken lines with an odd quotation mark each may be the ends of one record: what is between is doubtful.
-
-    Returns the line of an opening mark that is still to be matched, or -1.
-    """
-    if opened < 0 or line > opened + _AMBIGUOUS_LINES:
-        return line
+def _between(judged: Judged, blank: pl.Series, opened: int, line: int) -> None:
+    """What stands between the two ends of a broken record may be part of it, and must not pass for records."""
     for doubtful in range(opened + 1, line):
         if not blank[doubtful] and doubtful not in judged.bad and doubtful not in judged.taken:
             judged.kept.pop(doubtful, None)
             judged.bad[doubtful] = BETWEEN_REASON
-    return -1
+
+
+def _ends(dialect: Dialect) -> tuple[re.Pattern[bytes], re.Pattern[bytes]]:
+    """Patterns for a line that leaves a quoted cell open, and for one that closes a cell it did not open."""
+    if dialect.quote is None:
+        return _NEVER, _NEVER
+    q, d = re.escape(dialect.quote.encode()), re.escape(dialect.delimiter.encode())
+    opens = rb"(?:\A|%b) *%b(?!.*%b *(?:%b|\Z))" % (d, q, q, d)
+    closes = rb"[^%b]*[^%b%b\s][^%b%b]*%b *(?:%b|\Z)" % (q, q, d, q, d, q, d)
+    return re.compile(opens), re.compile(closes)
 
 
 def _judge(judged: Judged, line: int, span: int, record: bytes, whole: pl.Series, known: Understood) -> None:
@@ -137,7 +148,7 @@ def _judge(judged: Judged, line: int, span: int, record: bytes, whole: pl.Series
 def other_table(body: pl.Series, blank: pl.Series, judged: Judged, known: Understood) -> int:
     """Line on which another table begins, or the number of lines; what stands from there on becomes `judged.bad`."""
     spots: list[int] = (blank.shift(1) & ~blank).arg_true().head(_SPOTS).to_list()
-    looks = usual_looks([record.cells[: known.width] for record in known.body if record.cells], known.width)
+    first = [(record.line - known.lines - 1, record.cells) for record in known.body if record.cells]
 
     def cells_at(line: int) -> tuple[str, ...]:
         return judged.loose.get(line) or judged.kept.get(line) or line_cells(body, line, known)
@@ -151,7 +162,8 @@ def other_table(body: pl.Series, blank: pl.Series, judged: Judged, known: Unders
                 break
             if line not in judged.taken:
                 below.append(cells_at(line))
-        if begins_table(cells_at(spot), below, looks):
+        above = [cells[: known.width] for line, cells in first if line < spot and len(cells) >= known.width]
+        if begins_table(cells_at(spot), below, above):
             for line in (~blank).arg_true().filter((~blank).arg_true() >= spot).to_list():
                 if line not in judged.taken:
                     judged.kept.pop(line, None)
