@@ -9,20 +9,21 @@ import datetime as dt
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from caseaudit.errors import NothingToTest, UnreadableExport, UsageProblem
-from caseaudit.model import ORIGIN_SHIFT, SEVERITIES, Audit, Report, Result, Severity, Status
+from caseaudit.model import ORIGIN_SHIFT, SEVERITIES, SOURCE_ROW, Audit, Report, Result, Severity, Status
 
 if TYPE_CHECKING:
     import polars as pl
 
     from caseaudit.catalogue import Catalogue
-    from caseaudit.model import SheetPlan, Tables
+    from caseaudit.model import Export, SheetPlan, Tables
+    from caseaudit.publication import Publication
     from caseaudit.sampling import Draw, Question
 
 FORMATS = ("html", "pdf", "xlsx", "csv", "json", "junit")
-AUDIENCES = ("internal", "commissioner")
+Audience = Literal["internal", "commissioner"]
 MOST_LISTED = 8
 
 Progress = Callable[[str], None]
@@ -136,7 +137,7 @@ def canonical_tables(
         lines = [f"  - {one.sheet.source.label}: {one.left_out or 'no usable row'}" for one in used[:MOST_LISTED]]
         tail = "`caseaudit inspect` shows what was understood of each file."
         raise NothingToTest("\n".join(["No row of any export could be used:", *lines, *_more(len(used)), tail]))
-    notes = [f"Passed over: {note}" for note in passed_over]
+    notes = [*mapping.warnings(plans), *(f"Passed over: {note}" for note in passed_over)]
     notes += [f"Not read, since no selected check uses it: {label}" for label in unread]
     return replace(tables, notes=(*tables.notes, *notes))
 
@@ -145,23 +146,57 @@ def _of_use(one: SheetPlan, looked_at: Collection[str] | None) -> bool:
     return looked_at is None or not one.feeds or any(feed.table in looked_at for feed in one.feeds)
 
 
-def understood(
-    exports: Sequence[Path], mapping_file: Path | None = None
-) -> tuple[Tables, tuple[SheetPlan, ...], tuple[str, ...]]:
-    """What a run would make of the exports, rows included, open questions or not; and what it passed over."""
+@dataclass(frozen=True)
+class Understood:
+    """What a run would make of the exports, rows included, open questions or not.
+
+    Attributes:
+        tables: the canonical tables.
+        plans: what each source is taken for, in the order of tables.accounts.
+        passed_over: files that are no exports, each with the reason.
+        profiles: for each source, heading → (cells filled, different values); no value itself.
+    """
+
+    tables: Tables
+    plans: tuple[SheetPlan, ...]
+    passed_over: tuple[str, ...]
+    profiles: tuple[dict[str, tuple[int, int]], ...]
+
+
+def understood(exports: Sequence[Path], mapping_file: Path | None = None) -> Understood:
+    """Read the exports as a run would, and say what was understood of them."""
+    from caseaudit import normalising
+
     plans, passed_over = plan(exports, mapping_file)
-    return _filled(plans), plans, passed_over
+    loaded = _loaded(plans, silent)
+    profiles = tuple(_profile(export.frame) for export, _ in loaded)
+    return Understood(normalising.normalise(loaded), plans, passed_over, profiles)
+
+
+def _profile(frame: pl.DataFrame) -> dict[str, tuple[int, int]]:
+    return {
+        name: (frame.height - frame[name].null_count(), frame[name].drop_nulls().n_unique())
+        for name in frame.columns
+        if name != SOURCE_ROW
+    }
 
 
 def _filled(plans: Sequence[SheetPlan], progress: Progress = silent) -> Tables:
-    from caseaudit import mapping, normalising, reading
+    from caseaudit import normalising
+
+    loaded = _loaded(plans, progress)
+    progress("Sorting rows into tables")
+    return normalising.normalise(loaded)
+
+
+def _loaded(plans: Sequence[SheetPlan], progress: Progress) -> list[tuple[Export, SheetPlan]]:
+    from caseaudit import mapping, reading
 
     loaded = []
     for one in plans:
         progress(f"Reading {one.sheet.source.label}")
         loaded.append((reading.load(one.sheet, mapping.headings(one)), one))
-    progress("Sorting rows into tables")
-    return normalising.normalise(loaded)
+    return loaded
 
 
 def _nothing_left_out(plans: Sequence[SheetPlan], asked: Collection[tuple[str, str | None]]) -> None:
@@ -209,7 +244,7 @@ def versions() -> dict[str, str]:
 def files_of(
     found: Audit,
     *,
-    audience: str,
+    audience: Audience,
     formats: Collection[str],
     kinds: Sequence[str] = ("assurance",),
     key_file: Path | None = None,
@@ -246,7 +281,7 @@ def files_of(
     return [*files, pack.manifest(found, audience, files)], notes
 
 
-def _data_files(found: Audit, publication: object, audience: str, formats: Collection[str]) -> list[Report]:
+def _data_files(found: Audit, publication: Publication, audience: str, formats: Collection[str]) -> list[Report]:
     from caseaudit import disclosure
     from caseaudit.reporting import junit, results, tabular, workbook
 

@@ -23,21 +23,29 @@ def inspect(
 
     Its header and rows, the tables it feeds, and what each column is taken for. No cell is shown.
     """
+    from caseaudit import mapping as mapping_stage
     from caseaudit import pipeline
 
-    tables, plans, passed_over = pipeline.understood(exports, mapping)
-    sources = [_source(account, plan) for account, plan in zip(tables.accounts, plans, strict=True)]
+    seen = pipeline.understood(exports, mapping)
+    warnings = mapping_stage.warnings(seen.plans)
+    sources = [_source(*parts) for parts in zip(seen.tables.accounts, seen.plans, seen.profiles, strict=True)]
     if format_ is Output.JSON:
-        data = {"sources": sources, "notes": list(tables.notes), "passed_over": list(passed_over)}
+        data = {
+            "sources": sources,
+            "warnings": list(warnings),
+            "notes": list(seen.tables.notes),
+            "passed_over": list(seen.passed_over),
+        }
         typer.echo(json.dumps(data, indent=1, ensure_ascii=False))
         return
     for source in sources:
         _show(source)
-    _notes("Notes", tables.notes)
-    _notes("Passed over", passed_over)
+    _notes("Warnings", warnings)
+    _notes("Notes", seen.tables.notes)
+    _notes("Passed over", seen.passed_over)
 
 
-def _source(account: SourceAccount, plan: SheetPlan) -> dict[str, Any]:
+def _source(account: SourceAccount, plan: SheetPlan, profile: dict[str, tuple[int, int]]) -> dict[str, Any]:
     source = account.source
     return {
         "file": source.file,
@@ -59,6 +67,8 @@ def _source(account: SourceAccount, plan: SheetPlan) -> dict[str, Any]:
                 "sure": match.sure,
                 "why": match.why,
                 "personal": match.personal,
+                "filled": profile.get(match.heading, (None, None))[0],
+                "different": profile.get(match.heading, (None, None))[1],
             }
             for match in account.columns or plan.matches
         ],
@@ -66,6 +76,7 @@ def _source(account: SourceAccount, plan: SheetPlan) -> dict[str, Any]:
 
 
 def _show(source: dict[str, Any]) -> None:
+    from rich.padding import Padding
     from rich.table import Table
 
     from caseaudit.cli.terminal import console
@@ -82,11 +93,21 @@ def _show(source: dict[str, Any]) -> None:
         out.print(f"  {source['left_out']}")
     for note in source["notes"]:
         out.print(f"  {note}")
-    table = Table(box=None, pad_edge=False, show_header=False, padding=(0, 1))
+    table = Table(box=None, pad_edge=False, padding=(0, 1), header_style="")
+    for head in ("column", "taken for"):
+        table.add_column(head)
+    for head in ("filled", "values"):
+        table.add_column(head, justify="right")
+    table.add_column("")
     for column in source["columns"]:
         taken = column["field"] or ("dropped, personal" if column["personal"] else "dropped")
-        table.add_row(" ", column["heading"], taken if column["sure"] else f"{taken} ?", column["why"])
-    out.print(table)
+        taken = taken.removeprefix(f"{source['table']}.")
+        filled = "" if column["filled"] is None else f"{column['filled']:,}"
+        different = "" if column["different"] is None else f"{column['different']:,}"
+        taken = taken if column["sure"] else f"{taken} ?"
+        why = "" if column["why"] == "known heading" else column["why"]
+        table.add_row(column["heading"], taken, filled, different, why)
+    out.print(Padding(table, (0, 0, 0, 2)))
     out.print()
 
 
