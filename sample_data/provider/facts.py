@@ -93,6 +93,24 @@ class Facts:
         return sorted(found)
 
     @cached_property
+    def open_in(self) -> dict[str, list[Case]]:
+        """Open cases of each team."""
+        found: dict[str, list[Case]] = defaultdict(list)
+        for c in self.open:
+            if c.team:
+                found[c.team].append(c)
+        return found
+
+    @cached_property
+    def staff_in(self) -> dict[str, list[Worker]]:
+        """Staff of each team who are in post."""
+        found: dict[str, list[Worker]] = defaultdict(list)
+        for w in self.p.staff:
+            if self.in_post(w):
+                found[w.team].append(w)
+        return found
+
+    @cached_property
     def reviews(self) -> dict[str, list[Review]]:
         """Reviews of each case up to the as-at date, latest last."""
         found: dict[str, list[Review]] = defaultdict(list)

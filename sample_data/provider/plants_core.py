@@ -134,10 +134,12 @@ def start_with(p: Planter, case: Case) -> None:
         a.allocated_on = case.opened_on
         a.competency_confirmed_on = case.opened_on if a.competency_confirmed_by else None
     p.provider.allocations = [a for a in p.provider.allocations if a.case_id != case.case_id or a.ended_on is None]
-    for b in p.provider.bands:
-        if b.case_id == case.case_id:
-            b.set_on = case.opened_on
-            b.confirmed_on = min(case.opened_on + days(1), AS_AT) if b.confirmed_by else None
+    mine = [b for b in p.provider.bands if b.case_id == case.case_id]
+    p.provider.bands = [b for b in p.provider.bands if b.case_id != case.case_id]
+    for band in mine[-1:]:
+        band.set_on = case.opened_on
+        band.confirmed_on = min(case.opened_on + days(1), AS_AT) if band.confirmed_by else None
+        p.provider.bands.append(band)
 
 
 def _next_reviews(p: Planter) -> None:

@@ -41,7 +41,7 @@ def complete(found: dict[str, Any], provider: Provider, account: Account) -> dic
     if len(provider.cases) > SUBJECTS_UP_TO:
         for entry in checks.values():
             entry["breaches"] = entry["not_evidenced_subjects"] = None
-    return found | {"checks": checks, "rejected": account.rejected, "files": account.files}
+    return found | {"checks": dict(sorted(checks.items())), "rejected": account.rejected, "files": account.files}
 
 
 def _count(verdicts: Iterable[Verdict]) -> dict[str, Any]:

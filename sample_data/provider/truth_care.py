@@ -125,9 +125,9 @@ def acuity_inversion(f: Facts) -> Iterator[Verdict]:
     """Every pair of bands with five open cases each is compared; a team with no such pair is not looked at."""
     for team in f.teams:
         by_band: dict[str, list[int]] = defaultdict(list)
-        for case in f.open:
+        for case in f.open_in[team]:
             band = f.band(case)
-            if case.team == team and band:
+            if band:
                 by_band[band].append(sum(within(c.contact_on, 28) for c in f.attended(case.case_id)))
         middle = [median(by_band[band]) for band in BANDS if len(by_band[band]) >= 5]
         if len(middle) >= 2:

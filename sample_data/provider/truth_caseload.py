@@ -21,9 +21,8 @@ def caseload_over_threshold(f: Facts) -> Iterator[Verdict]:
 
 def points_per_wte(f: Facts, team: str) -> float:
     """Points of the team's open cases to the WTE of those in post in it who hold cases; a blank WTE counts 0."""
-    holders = [w for w in f.p.staff if w.team == team and w.worker_id in f.held and f.in_post(w)]
-    wte = sum(w.wte or 0 for w in holders)
-    points = f.points(c for c in f.open if c.team == team)
+    wte = sum(w.wte or 0 for w in f.staff_in[team] if w.worker_id in f.held)
+    points = f.points(f.open_in[team])
     return points / wte if wte else float("inf") if points else 0.0
 
 

@@ -154,7 +154,7 @@ def abnormal_result_without_follow_up(f: Facts) -> Iterator[Verdict]:
 @truth("PHY03")
 def physical_health_link_missing(f: Facts) -> Iterator[Verdict]:
     for team in f.teams:
-        roles = [w.role.lower() for w in f.p.staff if w.team == team and f.in_post(w)]
+        roles = [w.role.lower() for w in f.staff_in[team]]
         yield team, judge(any("physical health link" in role for role in roles))
 
 

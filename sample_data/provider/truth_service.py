@@ -64,8 +64,8 @@ def turnover_high(f: Facts) -> Iterator[Verdict]:
 def skill_mix_not_matched_to_acuity(f: Facts) -> Iterator[Verdict]:
     """Teams with a high-acuity case. A clinician's blank WTE leaves a team open that falls short without it."""
     for team in f.teams:
-        clinicians = [w for w in f.p.staff if w.team == team and w.layer == "clinical" and f.in_post(w)]
-        high = f.high(c for c in f.open if c.team == team)
+        clinicians = [w for w in f.staff_in[team] if w.layer == "clinical"]
+        high = f.high(f.open_in[team])
         if high:
             enough = Fraction(sum(tenths(w.wte) for w in clinicians if w.wte is not None), high) >= Fraction(8, 10)
             blank = any(w.wte is None for w in clinicians)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date, timedelta
 
 from .facts import Facts, Verdict, in_lookback, in_time, judge, recorded, truth, within
-from .model import AS_AT, Case, SignOff
+from .model import AS_AT, Case, Course, SignOff
 from .standard import (
     ANY_LAYER_TASKS,
     BAND_COMPETENCIES,
@@ -173,13 +174,15 @@ ASSUMED_COURSES = {
 @truth("CMP06")
 def training_overdue(f: Facts) -> Iterator[Verdict]:
     """No row at all is a breach; a row without a date of completion shows nothing; a blank expiry never ends."""
+    rows: dict[tuple[str, str], list[Course]] = defaultdict(list)
+    for t in f.p.training:
+        rows[t.worker_id, t.course].append(t)
     for w in f.p.staff:
         for course, layers in ASSUMED_COURSES.items():
             if not f.in_post(w) or w.layer not in layers:
                 continue
             says = []
-            for t in f.p.training:
-                if (t.worker_id, t.course) == (w.worker_id, course):
-                    done = None if t.completed_on is None else t.completed_on <= AS_AT
-                    says.append(done and not (t.expires_on and t.expires_on < AS_AT))
+            for t in rows[w.worker_id, course]:
+                done = None if t.completed_on is None else t.completed_on <= AS_AT
+                says.append(done and not (t.expires_on and t.expires_on < AS_AT))
             yield f"{w.worker_id} | {course}", judge(True if True in says else None if None in says else False)
