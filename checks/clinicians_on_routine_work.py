@@ -1,20 +1,28 @@
 """A clinician's contacts are for the most part routine work.
 
-Why it matters: Clinical time is the scarcest the service has; spent on transport and practical help it is missing where
-    decisions on risk wait.
-Who is looked at: Workers of the clinical layer with enough attended contacts in the last weeks for a share to say
-    something.
+Why it matters: Spent on transport and practical help, clinical time is missing where decisions on risk wait.
+Who is looked at: Workers of the clinical layer with enough attended contacts in the last weeks to tell.
 What is a finding: The share of contacts with a routine purpose is above the limit. Where contacts without a purpose on
     record could tip the share either way: not evidenced.
 What to do: Look at the worker's diary with them; hand routine contacts to support or peer staff.
 Sources: House default; no published share was found.
+Example: as at 2026-10-31, routine_min_contacts = 2
+    staff  worker_id | role  | layer
+           W1        | Nurse | clinical
+           W2        | Nurse | clinical
+    contacts  case_id | contact_on | worker_id | outcome  | purpose
+              C1      | 2026-10-20 | W1        | attended | therapy
+              C1      | 2026-10-21 | W1        | attended | transport
+              C1      | 2026-10-20 | W2        | attended | transport
+              C1      | 2026-10-21 | W2        | attended | transport
+    met W1; breach W2
 """
 
 import datetime as dt
 
 import polars as pl
 
-from caseaudit import Evidence, Field, Policy, check, share, within
+from caseaudit import Evidence, Field, Policy, check, settled, share, within
 
 
 # Low: nobody is harmed by the contact; the time is missing elsewhere.
@@ -32,17 +40,14 @@ def clinicians_on_routine_work(
     """One row per clinician with enough contacts: what share of them was routine, at least and at most."""
     lately = attended_contacts.filter(within("contact_on", policy.routine_window_days, as_at))
     routine = pl.col("purpose").is_in(policy.routine_purposes)
-    counts = lately.group_by("worker_id").agg(
-        contacts=pl.len(), routine=routine.sum(), unknown=pl.col("purpose").null_count()
-    )
+    unknown = pl.col("purpose").null_count()
+    counts = lately.group_by("worker_id").agg(contacts=pl.len(), routine=routine.sum(), unknown=unknown)
     clinicians = workers.filter(pl.col("layer") == "clinical").select("worker_id", "team", "origin")
-    busy = clinicians.join(counts, on="worker_id", maintain_order="left").filter(
-        pl.col("contacts") >= policy.limit("routine_min_contacts")
-    )
-    limit = policy.limit("max_routine_share")
+    enough = pl.col("contacts") >= policy.limit("routine_min_contacts")
+    busy = clinicians.join(counts, on="worker_id", maintain_order="left").filter(enough)
     least, most = share("routine", "contacts"), share(pl.col("routine") + pl.col("unknown"), "contacts")
-    over = least - limit
-    return busy.with_columns(share=least, over=pl.when((over > 0) | (most <= limit)).then(over))
+    limit = policy.limit("max_routine_share")
+    return busy.with_columns(share=least, over=settled(most - limit, least - limit))
 
 
 class Standard(Evidence):

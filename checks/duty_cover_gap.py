@@ -8,6 +8,15 @@ What is a finding: No row of the rota for that day, or nobody named there but wo
     nobody, or somebody of unknown layer: not evidenced. One clinician among several names is enough.
 What to do: Fill the rota ahead, with somebody who stands in; record who had the duty on the days that are blank.
 Sources: House default. CQC Regulation 18 (staffing) asks for enough suitable staff.
+Example: as at 2026-10-30, lookback_days = 1
+    staff  worker_id | role  | layer    | team
+           W1        | Nurse | clinical | North
+           W2        | Nurse | clinical | South
+           W3        | Nurse | clinical | West
+    duty_rota  date       | team  | duty_clinician_id
+               2026-10-30 | North | W1
+               2026-10-30 | West  |
+    met North | 2026-10-30; breach South | 2026-10-30; not evidenced West | 2026-10-30
 """
 
 import polars as pl

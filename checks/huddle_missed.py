@@ -8,11 +8,19 @@ What is a finding: Fewer huddles than the policy asks for, or one whose clinicia
     record, or one of unknown layer: not evidenced. A row exported twice counts once.
 What to do: Fix the days of the huddle and who stands in for the clinician; record those that were held.
 Sources: House default; no published number was found.
+Example: as at 2026-10-25, lookback_days = 7
+    staff  worker_id | role  | layer    | team
+           W1        | Nurse | clinical | North
+           W2        | Nurse | clinical | South
+    huddles  team  | held_on    | clinician_id
+             North | 2026-10-20 | W1
+             North | 2026-10-23 | W1
+    met North | 2026-10-19; breach South | 2026-10-19
 """
 
 import polars as pl
 
-from caseaudit import Evidence, Field, Policy, check, distinct, once, with_layer
+from caseaudit import Evidence, Field, Policy, check
 
 
 # Medium: the structure that catches risk is thin; no one person is yet known to have been missed.
@@ -24,20 +32,13 @@ from caseaudit import Evidence, Field, Policy, check, distinct, once, with_layer
     subject="team and week",
     needs="huddles.clinician_id staff.layer",
 )
-def huddle_missed(
-    team_weeks: pl.LazyFrame, huddles: pl.LazyFrame, workers: pl.LazyFrame, policy: Policy
-) -> pl.LazyFrame:
+def huddle_missed(team_weeks: pl.LazyFrame, huddle_weeks: pl.LazyFrame, policy: Policy) -> pl.LazyFrame:
     """One row per team and week: how many huddles are missing, and whether a clinician was in each."""
-    each = with_layer(once(distinct(huddles), "huddle_id"), workers, "clinician_id")
-    held = each.group_by("team", week=pl.col("held_on").dt.truncate("1w")).agg(
-        huddles=pl.len(),
-        clinician=(pl.col("layer") == "clinical").all(ignore_nulls=False),
-        first=pl.col("origin").min(),
-    )
-    weeks = team_weeks.join(held, on=("team", "week"), how="left", maintain_order="left")
+    weeks = team_weeks.join(huddle_weeks, on=("team", "week"), how="left", maintain_order="left")
     none = pl.col("huddles").is_null()
-    return weeks.with_columns(pl.col("huddles").fill_null(0)).with_columns(
-        missing=policy.limit("huddles_per_week") - pl.col("huddles"),
+    return weeks.with_columns(
+        huddles=pl.col("huddles").fill_null(0),
+        missing=policy.limit("huddles_per_week") - pl.col("huddles").fill_null(0),
         clinician=pl.when(none).then(statement=True).otherwise("clinician"),
         origin=pl.coalesce("first", "origin"),
     )

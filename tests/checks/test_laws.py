@@ -41,10 +41,13 @@ BLANK_SAYS_SOMETHING = {
 
 CALENDAR: dict[str, str] = {
     "DEM01": "counts urgent referrals in working days",
+    "ESC03": "counts whole weeks",
+    "ESC09": "counts working days",
 }
 """Checks that count by working days, weeks or months of the calendar, so that a shift by a day may change them."""
 
 ALWAYS_SOMEBODY: dict[str, str] = {
+    "DQ06": "an export without a row is an export all the same, and shows nothing",
     "GOV04": "the service is there whatever is on record",
 }
 """Checks with a population even when every table is empty."""

@@ -6,7 +6,7 @@ import datetime as dt
 
 import polars as pl
 
-from caseaudit.vocabulary.caseload import once
+from caseaudit.vocabulary.caseload import distinct, once
 from caseaudit.vocabulary.days import seen
 from caseaudit.vocabulary.joining import with_layer, with_team
 from caseaudit.vocabulary.registry import word
@@ -91,4 +91,19 @@ def missed_runs(contacts_seen: pl.LazyFrame) -> pl.LazyFrame:
     runs = ordered.with_columns(run=(~missed).cum_sum().over("case_id")).filter(missed)
     return runs.group_by("case_id", "run", maintain_order=True).agg(
         missed=pl.len(), last_on=pl.col("contact_on").last(), origin=pl.col("origin").last()
+    )
+
+
+@word
+def huddle_weeks(huddles: pl.LazyFrame, workers: pl.LazyFrame) -> pl.LazyFrame:
+    """Each team's huddles week by week; a row exported twice counts once.
+
+    Columns: team, week (its Monday), huddles (how many), clinician (a worker of the clinical layer was in each; blank
+    where only somebody of unknown layer was in one), first (origin of the first).
+    """
+    each = with_layer(once(distinct(huddles), "huddle_id"), workers, "clinician_id")
+    return each.group_by("team", week=pl.col("held_on").dt.truncate("1w")).agg(
+        huddles=pl.len(),
+        clinician=(pl.col("layer") == "clinical").all(ignore_nulls=False),
+        first=pl.col("origin").min(),
     )
