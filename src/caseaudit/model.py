@@ -354,6 +354,26 @@ class Limit:
     lax: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A person's statement for what no export shows, valid on the as-at date.
+
+    Attributes:
+        code: code of a check, or `framework:clause`, such as "cqc:18(2)(b)".
+        scope: whom or what it speaks of; None for the whole service.
+        stated_by: who made it; never shown but internally.
+        stated_on, valid_until: its days; both included.
+        statement: its words.
+    """
+
+    code: str
+    scope: str | None
+    stated_by: str
+    stated_on: dt.date
+    valid_until: dt.date
+    statement: str
+
+
 @dataclass(frozen=True)
 class Audit:
     """Everything one run found out, enough to make every report from it again.
@@ -367,6 +387,7 @@ class Audit:
         framework: name of the framework asked for, if any.
         versions: program and library versions.
         lookback_days: length of the period the audit looks back over.
+        statements: persons' statements valid on the as-at date.
     """
 
     as_at: dt.date
@@ -379,6 +400,7 @@ class Audit:
     framework: str | None = None
     versions: Mapping[str, str] = field(default_factory=dict)
     lookback_days: int = 91
+    statements: Sequence[Statement] = ()
 
 
 @dataclass(frozen=True, slots=True)

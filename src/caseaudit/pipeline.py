@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from caseaudit.errors import NothingToTest, UnreadableExport, UsageProblem
-from caseaudit.model import ORIGIN_SHIFT, SEVERITIES, SOURCE_ROW, Audit, Report, Result, Severity, Status
+from caseaudit.model import ORIGIN_SHIFT, SEVERITIES, SOURCE_ROW, Audit, Report, Result, Severity, Statement, Status
 
 if TYPE_CHECKING:
     import polars as pl
@@ -71,10 +71,10 @@ def audit(request: Request, progress: Progress = silent) -> Audit:
     from caseaudit.running import run
 
     policy = load(request.as_at, request.policy)
-    catalogue = load_catalogue(request.checks).choose(request.select, request.exclude)
-    _frameworks(request.framework, catalogue)
+    every = load_catalogue(request.checks)
+    catalogue = every.choose(request.select or _of_framework(request.framework, every), request.exclude)
     needed = {field for check in catalogue for field in check.fields}
-    looked_at = {table for check in catalogue for table in check.looks_at}
+    looked_at = {"attestations"}.union(*(check.looks_at for check in catalogue))
     tables = canonical_tables(request.exports, request.mapping, needed, looked_at, progress)
     results = run(catalogue, tables, policy, request.as_at, lambda code: progress(f"Checking {code}"))
     return Audit(
@@ -88,6 +88,7 @@ def audit(request: Request, progress: Progress = silent) -> Audit:
         framework=request.framework,
         versions=versions(),
         lookback_days=policy.lookback_days,
+        statements=_statements(tables, request.as_at),
     )
 
 
@@ -224,11 +225,25 @@ def _more(count: int) -> list[str]:
     return [f"  and {count - MOST_LISTED} more"] if count > MOST_LISTED else []
 
 
-def _frameworks(name: str | None, catalogue: Catalogue) -> None:
-    if name is not None:
-        from caseaudit import frameworks
+def _of_framework(name: str | None, every: Catalogue) -> tuple[str, ...]:
+    """What a run makes when it is asked for a framework: the checks its clauses map, and those of the data itself."""
+    if name is None:
+        return ()
+    from caseaudit import frameworks
 
-        frameworks.load(name, catalogue)
+    return (*sorted(frameworks.load(name, every).codes), "DQ")
+
+
+def _statements(tables: Tables, as_at: dt.date) -> tuple[Statement, ...]:
+    """The attestations valid on a day: stated by then, and not past their last day."""
+    rows = tables.frames.get("attestations")
+    if rows is None:
+        return ()
+    import polars as pl
+
+    valid = rows.filter((pl.col("stated_on") <= as_at) & (pl.col("valid_until") >= as_at)).sort("origin")
+    names = ("check_code", "scope", "stated_by", "stated_on", "valid_until", "statement")
+    return tuple(Statement(*row) for row in valid.select(names).iter_rows())
 
 
 def versions() -> dict[str, str]:

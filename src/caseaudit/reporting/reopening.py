@@ -23,6 +23,7 @@ from caseaudit.model import (
     Severity,
     Source,
     SourceAccount,
+    Statement,
     Status,
 )
 from caseaudit.reporting.guarding import unguarded
@@ -59,6 +60,7 @@ def read_pack(folder: Path) -> Audit:
         framework=data["framework"],
         versions=data["versions"],
         lookback_days=data["lookback_days"],
+        statements=tuple(_statement(entry) for entry in data["statements"]),
     )
 
 
@@ -71,6 +73,11 @@ def _results(folder: Path) -> dict[str, Any]:
     if not isinstance(data, dict) or str(data.get("schema_version", "")).partition(".")[0] != "1":
         raise UsageProblem(f"'{folder.name}' was written by another version of caseaudit; its results cannot be read.")
     return data
+
+
+def _statement(entry: Mapping[str, Any]) -> Statement:
+    days = {name: dt.date.fromisoformat(entry[name]) for name in ("stated_on", "valid_until")}
+    return Statement(**{**entry, **days})
 
 
 def _account(entry: Mapping[str, Any]) -> SourceAccount:

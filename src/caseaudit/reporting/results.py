@@ -30,6 +30,7 @@ def as_data(audit: Audit) -> dict[str, Any]:
         "tables": [_table(account) for account in audit.accounts],
         "limits": [asdict(limit) for limit in audit.limits],
         "notes": list(audit.notes),
+        "statements": [asdict(statement) for statement in audit.statements],
         "versions": dict(audit.versions),
     }
 
