@@ -181,6 +181,17 @@ def test_a_sheet_of_something_else_feeds_nothing_and_asks_nothing() -> None:
     assert not mapping.questions([plan], {"cases.case_id", "staff.worker_id"})
 
 
+def test_a_sheet_that_may_be_several_tables_is_asked_about() -> None:
+    (plan,) = mapping.plan([make_sheet("c.csv", {"Ref": IDS, "Worker": STAFF, "Date": DAYS})])
+    assert not plan.feeds
+    assert plan.left_out is not None
+    assert plan.left_out.startswith("could be ")
+    first, second = plan.left_out.removeprefix("could be ").split(" or ")
+    assert mapping.questions([plan], {f"{first}.worker_id"})
+    assert mapping.questions([plan], {f"{second}.kind"})
+    assert not mapping.questions([plan], {"huddles.team"})
+
+
 def test_an_empty_sheet_or_one_without_headings_is_no_problem() -> None:
     for columns in ({}, {"Case ID": [], "Date opened": [], "Team": [], "Key worker": []}, {"  ": ["x"], "???": ["y"]}):
         (plan,) = mapping.plan([make_sheet("x.csv", columns)])

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from caseaudit.mapping.aliases import aliases
 from caseaudit.mapping.matching import Column, candidates, likely
 from caseaudit.mapping.orders import DATE_ORDER, suggested_words
-from caseaudit.mapping.planning import columns_of
+from caseaudit.mapping.planning import COULD_BE, columns_of
+from caseaudit.mapping.tables_of import guesses
 from caseaudit.model import ColumnMatch, SheetPlan
 from caseaudit.tables import spec
 
@@ -49,10 +50,13 @@ def open_questions(plans: Sequence[SheetPlan], needed: Collection[str]) -> tuple
         unsure = [match for match in plan.matches if not match.sure and match.field is not None]
         if not unsure:
             continue
-        by_heading = {column.heading: column for column in columns_of(plan.sheet, aliases())}
+        columns = columns_of(plan.sheet, aliases())
+        by_heading = {column.heading: column for column in columns}
+        torn = (plan.left_out or "").startswith(COULD_BE)
+        may_be = {one.table for one in guesses(columns, plan.sheet.source, aliases())[:2]} if torn else set()
         for match in unsure:
             paths = _candidates(match, by_heading[match.heading])
-            if any(path in needed or _carries(path, tables) for path in paths):
+            if may_be & tables or any(path in needed or _carries(path, tables) for path in paths):
                 found.append(_question(plan, match, by_heading[match.heading], paths))
     return tuple(found)
 

@@ -11,12 +11,16 @@ from caseaudit.mapping.dropping import personal, unneeded
 from caseaudit.mapping.looks import look
 from caseaudit.mapping.matching import Column, Matched, by_values, decided, likely, matched, settle
 from caseaudit.mapping.matrices import Matrix, matrix_of
-from caseaudit.mapping.tables_of import ENOUGH, Guess, clear, guesses
+from caseaudit.mapping.tables_of import ENOUGH, SOME, Guess, clear, guesses
 from caseaudit.model import ColumnMatch, Feed, Sheet, SheetPlan
 from caseaudit.tables import spec
 
 NOT_NEEDED = "no check needs it"
 """Why a column nobody knows is dropped."""
+
+
+COULD_BE = "could be"
+"""How the reason begins of a sheet left out because it may be one table or another."""
 
 
 def columns_of(sheet: Sheet, known: Aliases) -> list[Column]:
@@ -41,7 +45,7 @@ def plan_sheet(sheet: Sheet, known: Aliases, decision: Decision = UNDECIDED) -> 
     best = ordered[0]
     if matrix is not None and (decision.matrix or matrix.weight > best.weight or best.missing):
         return _matrix_plan(sheet, columns, matrix, known, decision)
-    if best.weight < ENOUGH and not decision.feeds:
+    if best.weight < (ENOUGH if best.missing else SOME) and not decision.feeds:
         return _nothing(sheet, columns, known, "no table recognised by its headings")
     if best.missing or not (clear(ordered) or decision.feeds):
         return _doubtful(sheet, columns, ordered, known, decision)
@@ -209,7 +213,7 @@ def _doubtful(
         left_out = f"looks like {best.table}, but no column is known to hold {titles}"
         why = "known heading, but the sheet lacks a column it cannot do without"
     else:
-        left_out = f"could be {best.table} or {ordered[1].table}"
+        left_out = f"{COULD_BE} {best.table} or {ordered[1].table}"
         why = f"the sheet {left_out}"
     for name, (column, _) in best.matched.fields.items():
         if column.heading not in draft.matches:

@@ -15,6 +15,9 @@ from caseaudit.tables import spec
 ENOUGH = 1.6
 """Least weight of evidence to take a sheet for a table: about two columns that few other tables have."""
 
+SOME = 0.6
+"""Weight from which a sheet that has all a table's rows need is worth asking about."""
+
 CLEAR = 1.15
 """By how much the best table must outweigh the next."""
 
