@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from difflib import get_close_matches
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -36,7 +37,7 @@ def load(as_at: dt.date, path: Path | None = None, values: Mapping[str, Any] | N
     Raises:
         UsageProblem: the file is missing, is no TOML, has an unknown key, or a value of the wrong kind.
     """
-    shipped = dict(_leaves(_toml(POLICY)))
+    shipped = _shipped()
     limits = dict(shipped)
     user = _toml(path) if path else {}
     overrides = user.pop("override", [])
@@ -48,6 +49,11 @@ def load(as_at: dt.date, path: Path | None = None, values: Mapping[str, Any] | N
         _apply(override, as_at, shipped, limits, by_team, name)
     _whole_entries(limits, name)
     return Policy("", _tree(limits), limits, by_team)
+
+
+@cache
+def _shipped() -> Mapping[str, Limit]:
+    return dict(_leaves(_toml(POLICY)))
 
 
 def _toml(path: Path) -> dict[str, Any]:
