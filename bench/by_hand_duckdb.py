@@ -51,8 +51,10 @@ def load(db: duckdb.DuckDBPyConnection, folder: Path) -> None:
         path = str(folder / file).replace("'", "''")
         db.execute(f"create table {name} as from read_csv('{path}', header=true, all_varchar=true, {options})")
     blanks = ", ".join(f"'{word}'" for word in BLANK)
-    db.execute(f"create macro word(x) as case when lower(trim(replace(x, chr(160), ' '))) in ({blanks}) then null "
-               "else lower(trim(replace(x, chr(160), ' '))) end")
+    db.execute(
+        f"create macro word(x) as case when lower(trim(replace(x, chr(160), ' '))) in ({blanks}) then null "
+        "else lower(trim(replace(x, chr(160), ' '))) end"
+    )
     db.execute("create macro ident(x) as case when word(x) is null then null else trim(replace(x, chr(160), ' ')) end")
     db.execute("create macro day(x) as coalesce(try_strptime(left(trim(x), 10), '%Y-%m-%d'), "
                "try_strptime(trim(x), '%d/%m/%Y'), try_strptime(trim(x), '%d-%b-%Y'))::date")  # fmt: skip
@@ -138,13 +140,15 @@ CMP01 = """
         from (select case_id, worker_id, trim(unnest(string_split(needs, ';'))) need from pairs
               join bands using (band)) x join needs n using (need)),
     doubts as (
-        select ident("Staff involved") worker_id, word("Competency named") competency, max(day("Date of incident")) on_day
+        select ident("Staff involved") worker_id, word("Competency named") competency,
+               max(day("Date of incident")) on_day
         from incidents where day("Date of incident") <= today() group by 1, 2),
     signed as (
         select ident("Staff ID") worker_id, word("Competency") competency, day("Signed off on") on_day,
                word("Method") method, day("Expires") expires_on from signoffs
         union all select ident("Staff ID"), lower(competency), day(on_day), null, null
-        from (unpivot matrix on columns(* exclude ("Staff ID", "Name", "Job title")) into name competency value on_day)),
+        from (unpivot matrix on columns(* exclude ("Staff ID", "Name", "Job title"))
+              into name competency value on_day)),
     state as (
         select s.worker_id, s.competency, max(case
             when least(s.on_day + 365, s.expires_on) < today() or d.on_day >= s.on_day then 0
@@ -158,8 +162,7 @@ CMP01 = """
         from pairs p left join bands b using (band) left join workers w using (worker_id)
         left join wanted x on x.case_id = p.case_id and x.worker_id = p.worker_id
         left join state s on s.worker_id = p.worker_id and s.competency = x.competency group by 1, 2)
-    select count(*), count(*) filter (worst = 0), count(*) filter (unknown and coalesce(worst, 1) > 0 or worst = 1)
-    from judged"""
+    select count(*), count(*) filter (worst = 0 and not unknown), count(*) filter (unknown or worst = 1) from judged"""
 
 
 def main() -> None:

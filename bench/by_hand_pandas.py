@@ -10,7 +10,6 @@ import sys
 from pathlib import Path
 
 import pandas as pd
-
 from by_hand_duckdb import BANDS, BLANK, NEEDS, REQUIRED
 
 
@@ -133,7 +132,9 @@ def cmp01(
     given = files["allocations"]
     pairs = pd.DataFrame({"case_id": ident(given["Case Ref"]), "worker_id": ident(given["Staff ID"])})
     now = (day(given["Allocated"]) <= as_at) & ~(day(given["Allocation ended"]) <= as_at)
-    pairs = pairs[now].dropna().drop_duplicates().merge(cases[["case_id", "band", "needs", "review_days"]], on="case_id")
+    pairs = (
+        pairs[now].dropna().drop_duplicates().merge(cases[["case_id", "band", "needs", "review_days"]], on="case_id")
+    )
     pairs = pairs.reset_index(drop=True)
     by_band = pairs.assign(competency=pairs.band.map(REQUIRED)).explode("competency")
     banded = pairs[pairs.review_days.notna()]
@@ -180,7 +181,7 @@ def cmp01(
     worst = worst.groupby(["case_id", "worker_id"], as_index=False).state.min()
     judged = pairs.merge(worst, on=["case_id", "worker_id"], how="left")
     unknown = judged.review_days.isna() | ~judged.worker_id.isin(staff.worker_id)
-    breach = judged.state == 0
+    breach = (judged.state == 0) & ~unknown
     return len(judged), int(breach.sum()), int((~breach & (unknown | (judged.state == 1))).sum())
 
 
