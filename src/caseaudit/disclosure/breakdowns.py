@@ -105,16 +105,18 @@ def _team_table(
     counts: dict[str, tuple[int, int]], together: frozenset[str], profile: Profile, *, protect: bool
 ) -> PublicTable | None:
     rows = [(team, *found) for team, found in counts.items() if team not in together]
-    merged = [found for team, found in counts.items() if team in together]
+    merged = {team: found for team, found in counts.items() if team in together}
+    if len(merged) == 1 and not protect:
+        return None  # a team of few staff would stand alone
     if merged:
-        name = f"{len(merged)} teams together" if len(merged) > 1 else "1 small team"
-        rows.append((name, sum(n for n, _ in merged), sum(short for _, short in merged)))
+        name = f"{len(merged)} teams together" if len(merged) > 1 else next(iter(merged))
+        rows.append((name, sum(n for n, _ in merged.values()), sum(short for _, short in merged.values())))
     if len(rows) < 2:
         return None
     hidden = hidden_cells([_cell(n, short, profile) for _, n, short in rows], profile.threshold) if protect else ()
-    if hidden is None:
-        return None
-    note = "Teams with small numbers are put together." if merged else ""
+    if hidden is None or 2 * len(hidden) > len(rows):
+        return None  # nothing, or too little, would be left to see
+    note = "Teams with small numbers are put together." if len(merged) > 1 else ""
     if hidden:
         note += " Figures from which a small number could be worked out are not shown."
     ordered = sorted(enumerate(rows), key=lambda row: (row[0] in hidden, -row[1][2] / row[1][1], row[1][0]))
@@ -159,8 +161,8 @@ def late_table(result: Result, public: PublicResult, profile: Profile) -> Public
         return None  # another measure than the days is in breach too: the classes would not add up
     if is_about_people(result):
         classes = _without_small(classes, profile)
-    if len(classes) < 2:
-        return None
+    if sum(number > 0 for *_, number in classes) < 2:
+        return None  # a sentence says as much
     return PublicTable(
         (Column("Days over the limit"), Column("Number", True)),
         tuple((Figure(label), profile.count(number)) for *_, label, number in classes),
@@ -171,27 +173,22 @@ Class = tuple[int, int | None, str, int]
 
 
 def _without_small(classes: list[Class], profile: Profile) -> list[Class]:
+    """Classes, each small one put together with the next, and a small last one with the one before."""
     found: list[Class] = []
-    for low, high, label, number in classes:
-        if found and (profile.is_small(found[-1][3]) or (profile.is_small(number) and found[-1][3])):
-            before = found.pop()
-            found.append((before[0], high, _days_label(before[0], high), before[3] + number))
+    for one in classes:
+        if found and profile.is_small(found[-1][3]):
+            found.append(_joined(found.pop(), one))
         else:
-            found.append((low, high, label, number))
+            found.append(one)
     while len(found) > 1 and profile.is_small(found[-1][3]):
-        (low, *_, last), before = found.pop(), found.pop()
-        high = None if label_is_open(classes, low) else classes[-1][1]
-        found.append((before[0], high, _days_label(before[0], high), before[3] + last))
+        last = found.pop()
+        found.append(_joined(found.pop(), last))
     return found
 
 
-def label_is_open(classes: Sequence[Class], low: int) -> bool:
-    """Whether the class that begins at `low`, or one after it, has no upper end."""
-    return any(high is None for start, high, *_ in classes if start >= low)
-
-
-def _days_label(low: int, high: int | None) -> str:
-    return f"{low} to {high}" if high else f"{low} or more"
+def _joined(one: Class, other: Class) -> Class:
+    low, high = one[0], other[1]
+    return low, high, f"{low} to {high}" if high else f"{low} or more", one[3] + other[3]
 
 
 # --- Caseload ---------------------------------------------------------------------------------------------------

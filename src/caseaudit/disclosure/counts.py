@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import polars as pl
@@ -85,7 +86,8 @@ def _columns(result: Result) -> list[str]:
 
 
 def _way(result: Result, profile: Profile, *, few_staff: bool) -> Showing:
-    if not profile.threshold or not (is_about_people(result) or (few_staff and is_about_staff(result))):
+    protected = is_about_people(result) or (few_staff and is_about_staff(result)) or profile.rounded_to > 1
+    if not profile.threshold or not protected:
         return PLAIN
     severity, threshold = effective_severity(result), profile.threshold
 
@@ -94,7 +96,11 @@ def _way(result: Result, profile: Profile, *, few_staff: bool) -> Showing:
         return reaches(parts.met, parts.population, result.target), contributes
 
     parts = Parts(result.met, result.breach, result.not_evidenced)
-    return showing(parts, threshold, tells) if parts.population else PLAIN
+    way = showing(parts, threshold, tells) if parts.population else PLAIN
+    if profile.rounded_to > 1 and min(parts.breach, parts.silent) < threshold:
+        # Zero is a small number here too, and a whole percentage beside rounded counts would narrow it.
+        way = replace(way, breach=Mark.BLURRED, silent=Mark.BLURRED)
+    return way
 
 
 def _figures(parts: Parts, way: Showing, profile: Profile) -> dict[str, Figure]:

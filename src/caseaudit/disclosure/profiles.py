@@ -22,7 +22,8 @@ class Profile:
     Attributes:
         threshold: counts from 1 to one below it are small; 0 protects nothing.
         star: what stands for every held-back figure; blank where "<threshold" and "not shown" tell more.
-        rounded_to: counts shown are rounded to the nearest multiple; 1 for not at all.
+        rounded_to: counts shown are rounded to the nearest multiple; 1 for not at all. Where they are, every count is
+            protected, whatever it counts, and only totals are told: sums of rounded parts would narrow each other.
     """
 
     name: str
@@ -54,8 +55,8 @@ class Profile:
         """A share of which no small count can be worked out."""
         if self.rounded_to == 1 or not whole:
             return share(part, whole)
-        # The complement too: 97 % of about 100 tells that 3 are left.
-        if min(part, whole, whole - part) < self.threshold:
+        # The complement too: 97 % of about 100 tells that 3 are left. That none is left, the status tells as well.
+        if min(part, whole) < self.threshold or self.is_small(whole - part):
             return self.small()
         return Figure(percent(part, whole), round(100 * part / whole) / 100)
 

@@ -79,7 +79,10 @@ def _question(clause: frameworks.Clause, results: Sequence[Result]) -> Question:
 def _tables(
     results: Sequence[Result], public: Sequence[PublicResult], how: Profile, key: bytes | None
 ) -> Mapping[str, PublicTable]:
-    tables = team_tables(results, public, how)
+    tables: dict[str, PublicTable] = {}
+    if how.rounded_to > 1:
+        return tables
+    tables |= team_tables(results, public, how)
     for raw, shown in zip(results, public, strict=True):
         if (late := late_table(raw, shown, how)) is not None:
             tables[f"late/{raw.code}"] = late

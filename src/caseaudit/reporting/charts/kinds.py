@@ -8,7 +8,7 @@ from typing import Any
 from caseaudit.publication import PublicTable
 from caseaudit.reporting.charts.drawing import BLUE, INK, VERMILION, WIDTH, svg
 
-_ROW = 20
+_ROW = 17
 
 Rows = list[dict[str, Any]]
 

@@ -7,6 +7,7 @@ from collections.abc import Collection
 from caseaudit.model import Report
 from caseaudit.publication import Publication
 from caseaudit.reporting.documents.pdf import pdf_possible
+from caseaudit.reporting.documents.pieces import Depth
 
 KINDS = ("assurance", "appendix")
 """The kinds of documents there are."""
@@ -14,8 +15,12 @@ KINDS = ("assurance", "appendix")
 OUTWARD = frozenset({"appendix"})
 """Kinds that leave the house: printed from what a commissioner may know, whoever asks for them."""
 
-MOST_FINDINGS = {"html": 50, "pdf": 12}
-"""Findings of one check printed at most; findings.xlsx has them all."""
+DEPTHS = {
+    "html": Depth(findings=50, full=99, bars=99, brief=False),
+    "pdf": Depth(findings=10, full=2, bars=20, brief=True),
+    "pdf, commissioner": Depth(findings=0, full=1, bars=20, brief=True),
+}
+"""A PDF is read through, and each of its table cells costs about a millisecond; a page on screen is looked up in."""
 
 
 def render(publication: Publication, kind: str, formats: Collection[str]) -> list[Report]:
@@ -39,10 +44,11 @@ def render(publication: Publication, kind: str, formats: Collection[str]) -> lis
     maker = import_module(f"caseaudit.reporting.documents.{kind}")
     reports = []
     if "html" in formats:
-        page = pages.html(maker.TEMPLATE, maker.view(publication, MOST_FINDINGS["html"]))
+        page = pages.html(maker.TEMPLATE, maker.view(publication, DEPTHS["html"]))
         reports.append(Report(f"{maker.NAME}.html", page.encode()))
     if "pdf" in formats:
-        page = pages.html(maker.TEMPLATE, maker.view(publication, MOST_FINDINGS["pdf"]))
+        depth = DEPTHS["pdf"] if publication.audience == "internal" else DEPTHS["pdf, commissioner"]
+        page = pages.html(maker.TEMPLATE, maker.view(publication, depth))
         reports.append(Report(f"{maker.NAME}.pdf", pdf(page)))
     return reports
 

@@ -12,7 +12,6 @@ from caseaudit.reporting.documents.wording import (
     BASIS,
     begin,
     capped,
-    ended,
     limit_name,
     limit_phrase,
     limit_value,
@@ -54,18 +53,10 @@ def trust(publication: Publication) -> Mapping[str, Any]:
         aside = f", {furniture:,} of them totals, repeated headers or notes" if furniture else ""
         lines.append(
             f"{plain(read, 'row')} {'was' if read == 1 else 'were'} read from {plain(len(accounts), 'source')}; "
-            f"{kept:,} kept and {lost:,} rejected{aside}."
+            f"{kept:,} kept and {lost:,} rejected{aside}. Annex D has them by source."
         )
     if missing:
         lines.append(f"{begin(plain(len(missing), 'check'))} of {len(publication.results)} could not be made.")
-    sources = grid(
-        "Exports read", ("Source", "Tables it feeds", number("Rows read"), number("Kept"), number("Rejected")),
-        [
-            (a.source.label, ", ".join(t.replace("_", " ") for t in a.tables) or "none", f"{a.rows_read:,}",
-             f"{a.kept:,}", f"{a.rejected:,}")
-            for a in accounts
-        ],
-    )  # fmt: skip
     reasons = grid(
         "Why rows were rejected", ("Source", "Reason", number("Rows")),
         [(r.source, r.reason, r.rows) for r in publication.rejections], note="Every one is in rejected.csv.",
@@ -76,7 +67,7 @@ def trust(publication: Publication) -> Mapping[str, Any]:
     )  # fmt: skip
     return {
         "lines": lines,
-        "grids": [g for g in (sources, reasons, untested) if g.rows],
+        "grids": [g for g in (reasons, untested) if g.rows],
         "notes": list(dict.fromkeys([*publication.notes, *(n for a in accounts for n in a.source.notes)])),
     }
 
@@ -129,7 +120,12 @@ def annex(publication: Publication) -> Mapping[str, Any]:
     """Standards in the checks' own words, limits with their source, the rule of the verdicts, provenance, words."""
     return {
         "standards": [_standard(publication, result) for result in publication.results],
-        "limits": limits_grid(publication),
+        "cited": _cited(publication),
+        "house": [
+            (limit_name(limit.name), limit_value(limit), limit.source)
+            for limit in limits_read(publication)
+            if not _stands_out(limit)
+        ],
         "rule": [(str(verdict), text) for verdict, text in VERDICT_RULE.items()],
         "sources": _provenance(publication),
         "versions": ", ".join(f"{name} {version}" for name, version in publication.versions.items()),
@@ -141,7 +137,6 @@ def _standard(publication: Publication, result: PublicResult) -> Mapping[str, st
     read = [limit for limit in publication.limits if any(_under(limit.name, name) for name in result.limits)]
     return {
         "title": f"{result.code} {title_of(result.name)}",
-        "fault": ended(result.manual.fault),
         "population": result.manual.population,
         "finding": result.manual.finding,
         "sources": result.manual.sources,
@@ -150,8 +145,12 @@ def _standard(publication: Publication, result: PublicResult) -> Mapping[str, st
     }
 
 
-def limits_grid(publication: Publication) -> Grid:
-    """The policy values in force."""
+def _stands_out(limit: Limit) -> bool:
+    """Whether somebody outside the house has set a limit, or the service has changed it."""
+    return limit.basis != "house" or limit.changed
+
+
+def _cited(publication: Publication) -> Grid:
     rows = [
         (
             limit_name(limit.name),
@@ -161,8 +160,9 @@ def limits_grid(publication: Publication) -> Grid:
             _changed(limit),
         )
         for limit in limits_read(publication)
+        if _stands_out(limit)
     ]
-    return grid("Policy values in force", ("Limit", "Value", "Basis", "Source", "Changed"), rows, kind="limits")
+    return grid("Limits with a source, or changed", ("Limit", "Value", "Basis", "Source", "Changed"), rows)
 
 
 def _changed(limit: Limit) -> str:
@@ -174,11 +174,15 @@ def _changed(limit: Limit) -> str:
 
 def _provenance(publication: Publication) -> Grid:
     return grid(
-        "Provenance of the exports", ("Source", "SHA-256 of the file", "Header in row"),
-        [(a.source.label, f"{a.source.sha256[:16]}…" if a.source.sha256 else "–", str(a.source.header_row))
-         for a in publication.accounts],
-        note="The full digests are in manifest.json.",
+        "The exports read", ("Source", "Tables it feeds", number("Rows read"), number("Kept"), number("Rejected"),
+                             number("Header in row"), "SHA-256"),
+        [
+            (a.source.label, ", ".join(t.replace("_", " ") for t in a.tables) or "none", f"{a.rows_read:,}",
+             f"{a.kept:,}", f"{a.rejected:,}", str(a.source.header_row), a.source.sha256[:8] or "–")
+            for a in publication.accounts
+        ],
+        note="SHA-256: the first 8 characters of each file's digest; manifest.json has it in full.",
     )  # fmt: skip
 
 
-__all__ = ["annex", "limits_grid", "limits_read", "lower_first", "not_made", "trust", "untold"]
+__all__ = ["annex", "limits_read", "lower_first", "not_made", "trust", "untold"]

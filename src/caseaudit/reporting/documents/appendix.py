@@ -14,7 +14,7 @@ from caseaudit.model import Limit, Status
 from caseaudit.publication import Publication, PublicResult
 from caseaudit.reporting.documents import annex
 from caseaudit.reporting.documents.assurance import cover
-from caseaudit.reporting.documents.pieces import Grid, grid, number
+from caseaudit.reporting.documents.pieces import Depth, Grid, grid, number
 from caseaudit.reporting.documents.sentences import result_sentence, standard_phrase, without_day
 from caseaudit.reporting.documents.wording import begin, capped, day, ended, limit_phrase, listed, plain, title_of
 
@@ -36,7 +36,6 @@ class Measure:
 class Theme:
     """A head of the workforce model with its measures."""
 
-    number: str
     title: str
     statement: str
     summary: str
@@ -45,15 +44,17 @@ class Theme:
     untested: str
 
 
-def view(publication: Publication, most: int) -> Mapping[str, Any]:  # noqa: ARG001 - it lists no findings
+def view(publication: Publication, depth: Depth) -> Mapping[str, Any]:
     """Everything the template prints."""
     framework = frameworks.load("bid")
-    themes = [_theme(publication, clause) for clause in framework.clauses]
+    found = [_theme(publication, clause) for clause in framework.clauses]
+    themes = [theme for theme in found if theme.grid.rows]
     return {
         "title": "Evidence appendix: workforce and caseload model",
         **cover(publication),
-        "themes": [theme for theme in themes if theme.grid.rows],
-        "without": listed(theme.title.lower() for theme in themes if not theme.grid.rows),
+        "brief": depth.brief,
+        "themes": themes,
+        "without": listed(theme.title.lower() for theme in found if not theme.grid.rows),
         "method": _method(publication),
         "untold": annex.untold(publication),
         "annex": annex.annex(publication),
@@ -76,7 +77,6 @@ def _theme(publication: Publication, clause: frameworks.Clause) -> Theme:
     )
     share = "All" if met == len(tested) else f"{begin(str(met) + ' of')}"
     return Theme(
-        clause.number,
         clause.title,
         clause.text,
         f"{share} {plain(len(tested), 'measure')} met on {day(publication.as_at)}.",

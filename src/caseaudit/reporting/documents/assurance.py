@@ -6,11 +6,11 @@ import datetime as dt
 from collections.abc import Mapping
 from typing import Any
 
-from caseaudit.model import Status
+from caseaudit.model import Severity, Status
 from caseaudit.publication import Publication, PublicResult, Question, Verdict, count
 from caseaudit.reporting.documents import annex, findings, pictures, sentences
-from caseaudit.reporting.documents.pieces import Check, Grid, Point, Section, grid, number
-from caseaudit.reporting.documents.wording import amount, begin, capped, day, plain, title_of
+from caseaudit.reporting.documents.pieces import Check, Depth, Grid, Point, Section, grid, number
+from caseaudit.reporting.documents.wording import amount, begin, capped, day, listed, plain, title_of
 
 MARKS = {Verdict.ASSURED: "●", Verdict.PARTLY: "◐", Verdict.NOT: "○", Verdict.UNKNOWN: "–"}
 """A shape for each verdict, beside its word."""
@@ -20,22 +20,23 @@ NAME = "report"
 TEMPLATE = "assurance.html.j2"
 
 
-def view(publication: Publication, most: int) -> Mapping[str, Any]:
+def view(publication: Publication, depth: Depth) -> Mapping[str, Any]:
     """Everything the template prints.
 
     Args:
         publication: what this audience may know.
-        most: findings of one check printed at most.
+        depth: how much of the evidence.
     """
-    cap = findings.per_check(publication, most)
+    cap = findings.per_check(publication, depth.findings)
     return {
         "title": "Assurance report",
         **cover(publication),
+        "brief": depth.brief,
         "points": _points(publication),
         "questions": _questions(publication),
-        "overview": pictures.compliance(publication),
+        "overview": pictures.compliance(publication, depth.bars),
         "trust": annex.trust(publication),
-        "sections": [_section(publication, question, cap) for question in publication.questions],
+        "sections": [_section(publication, question, cap, depth.full) for question in publication.questions],
         "untold": annex.untold(publication),
         "annex": annex.annex(publication),
     }
@@ -124,12 +125,9 @@ def _met_of(result: PublicResult) -> str:
     return f"{result.met} of {result.population} met ({result.rate})"
 
 
-def _section(publication: Publication, question: Question, cap: int) -> Section:
+def _section(publication: Publication, question: Question, cap: int, full: int) -> Section:
     results = [r for r in map(publication.result, question.codes) if r is not None]
     unmet = sentences.ranked(results)
-    answer = [sentences.result_sentence(r, publication.as_at) for r in unmet[:2]] or [
-        sentences.result_sentence(r, publication.as_at) for r in results if r.status is Status.MET
-    ][:1]
     return Section(
         number=question.number,
         anchor=f"question-{question.number}",
@@ -137,13 +135,46 @@ def _section(publication: Publication, question: Question, cap: int) -> Section:
         text=question.text,
         verdict=str(question.verdict),
         mark=MARKS[question.verdict],
-        why=begin(question.why) + ".",
-        sentences=tuple(answer),
+        why=_why(question, results),
+        answer=_answer(results),
         grid=_checks_grid(results),
-        checks=tuple(_check(publication, result, cap) for result in unmet),
+        checks=tuple(_check(publication, result, cap) for result in unmet[:full]),
+        others=_others(unmet[full:], publication),
         pictures=pictures.of_question(publication, results),
         change=_change(question, results),
     )
+
+
+def _why(question: Question, results: list[PublicResult]) -> str:
+    """What decided the verdict, by name where a check of high severity did."""
+    high = [r.code for r in sentences.ranked(results) if r.graded is Severity.HIGH]
+    if question.verdict is Verdict.NOT and high:
+        return f"{capped(high, 4)}, of high severity, {'is' if len(high) == 1 else 'are'} not met."
+    return f"{begin(question.why)}."
+
+
+def _answer(results: list[PublicResult]) -> str:
+    """The answer to a question in figures: how many checks are met, and the worst of those that are not."""
+    tested = [r for r in results if r.tested]
+    if not tested:
+        return "None of its checks could be made, or nobody is in the population of those that could."
+    met = sum(r.status is Status.MET for r in tested)
+    said = "All" if met == len(tested) else f"{begin(amount(count(met)))} of"
+    made = f"{said} {plain(len(tested), 'check')} made {'is' if met == 1 else 'are'} met."
+    worst = sentences.ranked(tested)[:2]
+    told = listed(f"{title_of(r.name).lower()} ({_met_of(r)})" for r in worst)
+    return f"{made} Furthest from it: {told}." if worst else made
+
+
+def _others(unmet: list[PublicResult], publication: Publication) -> Grid | None:
+    if not unmet:
+        return None
+    rows = [
+        (f"{title_of(r.name)} ({r.code})", begin(_met_of(r)), r.manual.action, begin(r.owner) if r.owner else "–")
+        for r in unmet
+    ]
+    rest = "Their findings are in findings.xlsx." if publication.audience == "internal" else ""
+    return grid("Also not met", ("Check", "Measured", "What to do", "Who"), rows, note=rest)
 
 
 def _checks_grid(results: list[PublicResult]) -> Grid | None:

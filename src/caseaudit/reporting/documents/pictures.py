@@ -10,11 +10,8 @@ from caseaudit.reporting import charts
 from caseaudit.reporting.documents.pieces import Grid, Picture, grid, grid_of, number
 from caseaudit.reporting.documents.wording import begin, counted, day, noun, plain, title_of
 
-MOST_CHECKS = 25
-"""Bars of the compliance chart; the tables have every check."""
 
-
-def compliance(publication: Publication) -> Picture | None:
+def compliance(publication: Publication, most: int) -> Picture | None:
     """Share met of every check whose share is shown, lowest first."""
     shown = sorted(
         (r for r in publication.results if r.tested and r.rate.value is not None),
@@ -22,7 +19,7 @@ def compliance(publication: Publication) -> Picture | None:
     )
     if not shown:
         return None
-    drawn = shown[:MOST_CHECKS]
+    drawn = shown[:most]
     met = sum(r.status is Status.MET for r in shown)
     lowest = drawn[0]
     if met == len(shown):
@@ -75,10 +72,12 @@ def of_check(publication: Publication, result: PublicResult) -> tuple[Picture, .
     table = publication.tables.get(f"late/{result.code}")
     if table is None or result.breach.value is None:
         return ()
-    *_, last = table.rows
-    low = str(last[0]).split(" ", maxsplit=1)[0]
-    rest = f"the {counted(result.breach, result.subject)} over the limit by {low} days or more"
-    title = f"{begin(last[1].text)} of {rest}" if last[1].value else f"None of {rest}"
+    label, number = next(row for row in reversed(table.rows) if row[1].value)
+    who = counted(result.breach, result.subject)
+    if number.value == result.breach.value:
+        title = f"All {who} that fell short did so by {label} days"
+    else:
+        title = f"{begin(number.text)} of {who} that fell short did so by {label} days"
     subtitle = f"{begin(noun(result.subject))} by days over the limit, {day(publication.as_at)}"
     behind = grid_of("Days over the limit", table)
     return (Picture(title, subtitle, charts.classes(table, f"Bar chart. {title}."), behind),)

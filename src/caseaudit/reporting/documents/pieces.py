@@ -8,6 +8,23 @@ from dataclasses import dataclass, field
 from caseaudit.publication import Column, Figure, PublicTable
 
 
+@dataclass(frozen=True, slots=True)
+class Depth:
+    """How much of the evidence a format prints.
+
+    Attributes:
+        findings: findings of one check at most.
+        full: unmet checks of a question told in full; the others stand in one table.
+        bars: bars of the compliance chart.
+        brief: whether the annex tells standards in short.
+    """
+
+    findings: int
+    full: int
+    bars: int
+    brief: bool
+
+
 @dataclass(frozen=True)
 class Grid:
     """A table as printed.
@@ -65,9 +82,10 @@ class Section:
     verdict: str
     mark: str
     why: str
-    sentences: tuple[str, ...]
+    answer: str
     grid: Grid | None
     checks: tuple[Check, ...]
+    others: Grid | None
     pictures: tuple[Picture, ...]
     change: tuple[str, ...]
 

@@ -41,6 +41,8 @@ def noun(subject: str, number: float | None = None) -> str:
 
 
 def _plural(word: str) -> str:
+    if " or " in word:
+        return " or ".join(_plural(part) for part in word.split(" or "))
     if re.search(r"[^aeiou]y$", word):
         return f"{word[:-1]}ies"
     return f"{word}es" if re.search(r"(s|x|ch|sh)$", word) else f"{word}s"
