@@ -3,6 +3,8 @@
 Why it matters: A check made on half the rows says little of the service, and a field filled in only for the easy cases
     makes it look better than it is.
 Who is looked at: Every field that the checks of this run cannot do without, in the tables that are among the exports.
+    Not those whose blank may say that something has not happened or does not concern the row (the day a case closed,
+    who completed a task), but for such a column that is missing altogether.
 What is a finding: The share of rows in which the field is filled is below the limit. Rows that were rejected because
     this field was blank or could not be read count as not filled. Where the table has no row, or no export has a
     column for the field, nothing shows how complete it is: not evidenced.

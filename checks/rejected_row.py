@@ -27,5 +27,5 @@ def rejected_row(tables: exports.Tables) -> pl.LazyFrame:
 class Standard(Evidence):
     """What must hold of each row."""
 
-    used: bool = Field(eq=True, title="the row could be used", description="{reason}")
+    used: bool = Field(eq=True, title="the row could be used", description="{reason}.")
     every_part: bool = Field(eq=True, title="every part of the row could be used")

@@ -2,9 +2,10 @@
 
 Why it matters: A band, an outcome or a kind of task that is not on the list is counted nowhere: a case in an unknown
     band has no review interval, a contact with an unknown outcome was neither kept nor missed.
-Who is looked at: Every filled value of a field with a closed list; and of bands, needs, competencies, kinds of task,
-    signals of risk and priorities, for which the policy names the list. Each word of a field that holds several counts.
-What is a finding: The word is not on the list. Blank is no word; "none" under needs is an answer.
+Who is looked at: Every different word in a field with a closed list; and among bands, needs, competencies, kinds of
+    task, signals of risk and priorities, for which the policy names the list. Each word of a field with several counts.
+What is a finding: The word is not on the list. A word is one finding however many rows it stands in: it says how many,
+    and leads to the first. Blank is no word; "none" under needs is an answer.
 What to do: Map the exported word to one of the list in the mapping file, or add it to the policy if the service means
     something of its own by it.
 Sources: House default. CQC Regulation 17 (good governance) asks for records one can rely on, and sets no list.
@@ -24,7 +25,7 @@ from caseaudit import Evidence, Field, Policy, check, exports
 # Medium: what stands behind the word may be anything, a high band too.
 @check("DQ04", severity="medium", owner="data manager", basis="house", subject="code")
 def unknown_code(tables: exports.Tables, policy: Policy) -> pl.LazyFrame:
-    """One row per coded value: whether it is on its list."""
+    """One row per different word of a coded field: whether it is on its list, and in how many rows it stands."""
     of_bands = {word for band in policy.bands.entries.values() for word in band.competencies}
     competencies = of_bands | set(policy.needs.entries.values())
     lists = {
@@ -42,8 +43,8 @@ def unknown_code(tables: exports.Tables, policy: Policy) -> pl.LazyFrame:
 
 
 class Standard(Evidence):
-    """What must hold of each coded value."""
+    """What must hold of each word."""
 
     known: bool = Field(
-        eq=True, title="the word is one of its list", description="{code} is not on the list for {field}."
+        eq=True, title="the word is one of its list", description="{code} stands in {rows:row} and is not on the list."
     )

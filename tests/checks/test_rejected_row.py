@@ -24,13 +24,11 @@ def rejected_rows(tables: Tables) -> Result:
 
 
 def test_a_used_row_is_met_and_a_refused_one_a_breach_that_says_why() -> None:
-    refused = Rejected(0, 4, "cases", "case_id", "the case is blank")
+    refused = Rejected(0, 4, "cases", "case_id", "is blank")
     result = rejected_rows(replace(drawn_tables(DRAWING), rejected=(refused,)))
     assert outcomes(result) == {"cases.csv | 2": "met", "cases.csv | 3": "met", "cases.csv | 4": "breach"}
     assert result.findings is not None
-    assert result.findings.select("detail", "source_file", "source_row").rows() == [
-        ("the case is blank", "cases.csv", 4)
-    ]
+    assert result.findings.select("detail", "source_file", "source_row").rows() == [("Case: is blank.", "cases.csv", 4)]
 
 
 def test_totals_and_notes_are_no_records() -> None:
@@ -40,7 +38,7 @@ def test_totals_and_notes_are_no_records() -> None:
 
 def test_a_row_of_which_a_part_was_lost_is_not_evidenced_and_counts_once() -> None:
     part = Rejected(0, 2, "reviews", "reviewed_on", "the date cannot be read", whole=False)
-    result = rejected_rows(replace(drawn_tables(DRAWING), rejected=(part, replace(part, table="bands"))))
+    result = rejected_rows(replace(drawn_tables(DRAWING), rejected=(part, replace(part, field="outcome"))))
     assert outcomes(result) == {"cases.csv | 2": "not evidenced", "cases.csv | 3": "met"}
     assert result.population == 2
 

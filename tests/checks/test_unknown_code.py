@@ -52,10 +52,14 @@ def test_competencies_are_those_bands_and_needs_ask_for() -> None:
     assert list(codes(drawing).values()) == ["met", "met", "breach"]
 
 
-def test_each_row_counts_and_leads_to_its_place() -> None:
-    result = run_check("unknown_code", "2026-10-31", "staff worker_id | role | layer\nW1 | N | nurses\nW2 | N | nurses")
+def test_a_word_is_one_finding_that_says_in_how_many_rows_it_stands_and_leads_to_the_first() -> None:
+    rows = "W1 | N | nurses\nW2 | N | clinical\nW3 | N | nurses"
+    result = run_check("unknown_code", "2026-10-31", "staff worker_id | role | layer\n" + rows)
+    assert (result.population, result.breach) == (2, 1)
     assert result.findings is not None
-    assert result.findings["source_row"].to_list() == [2, 3]
+    assert result.findings.select("detail", "source_row").rows() == [
+        ("nurses stands in 2 rows and is not on the list.", 2)
+    ]
 
 
 def test_free_text_is_not_looked_at() -> None:

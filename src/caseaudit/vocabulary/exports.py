@@ -78,20 +78,20 @@ def _first(conditions: dict[str, pl.Expr]) -> pl.Expr:
 
 
 def codes(tables: Tables, lists: Mapping[str, Collection[str]]) -> pl.LazyFrame:
-    """Every word of a list on record in the supplied tables, and whether it is one of those known.
+    """Every different word on record in fields that have a list, and whether it is one of those known.
 
     Args:
         tables: the canonical tables.
         lists: "table.field" → the words known there; they go before the list the specification closes.
 
     Returns:
-        Columns: table, field, code, known, origin. Of a field with several words, a row for each; its "none" is an
-        answer, and known.
+        Columns: table, field, code, known, rows (in how many it stands), origin of the first. Of a field with several
+        words each counts; its "none" is an answer, and known.
     """
     fields = (field for table in tables.frames for field in spec(table).fields.values())
     listed = ((field, lists.get(field.path, field.codes)) for field in fields)
     parts = (_words(tables.frames[field.table].lazy(), field, allowed) for field, allowed in listed if allowed)
-    return stacked(parts, table=TABLE, field=FIELD, code=LABEL, known=pl.Boolean())
+    return stacked(parts, table=TABLE, field=FIELD, code=pl.String(), known=pl.Boolean(), rows=pl.UInt32())
 
 
 def _words(frame: pl.LazyFrame, field: FieldSpec, allowed: Collection[str]) -> pl.LazyFrame:
@@ -99,12 +99,18 @@ def _words(frame: pl.LazyFrame, field: FieldSpec, allowed: Collection[str]) -> p
     if field.kind == "words":
         frame = frame.select(word.str.split(";"), ORIGIN).explode(field.name).with_columns(word.str.strip_chars())
         allowed = (*allowed, "none")
-    return frame.filter(word.is_not_null() & (word != "")).select(
-        of_table(field.table),
-        of_field(field.name),
-        word.cast(LABEL).alias("code"),
-        word.is_in(list(allowed)).alias("known"),
-        ORIGIN,
+    counted = frame.group_by(code=word).agg(pl.len().alias("rows"), pl.col(ORIGIN).min())
+    return (
+        counted.filter(pl.col("code").fill_null("") != "")
+        .sort(ORIGIN, "code")
+        .select(
+            of_table(field.table),
+            of_field(field.name),
+            "code",
+            pl.col("code").is_in(allowed).alias("known"),
+            "rows",
+            ORIGIN,
+        )
     )
 
 

@@ -7,27 +7,44 @@ from collections.abc import Iterable
 
 import polars as pl
 
-from caseaudit.model import ORIGIN_SHIFT, Tables
-from caseaudit.tables import ORIGIN
+from caseaudit.model import ORIGIN_SHIFT, Rejected, Tables
+from caseaudit.tables import ORIGIN, spec
 from caseaudit.vocabulary.columns import FIELD, LABEL, TABLE, first_row, stacked
+
+RIGHTLY_BLANK = frozenset(
+    (
+        "cases.closed_on", "cases.close_reason", "cases.discharged_from_inpatient_on", "cases.step_down_criteria",
+        "allocations.ended_on", "allocations.oversight_worker_id", "staff.left_on", "staff.registration_number",
+        "staff.registration_expires_on", "tasks.completed_on", "tasks.completed_by", "tasks.signed_off_by",
+        "tasks.signed_off_on", "supervision.follow_up_done_on", "supervision.pressure_point", "governance.team",
+        "physical_checks.follow_up_on", "referrals.accepted_on", "referrals.first_contact_on", "referrals.closed_on",
+        "capacity_exceptions.closed_on", "risk_register.closed_on", "establishment.vacant_since",
+    )
+)  # fmt: skip
+"""Fields whose blank may say that something has not happened, or does not concern the row: how often they are filled
+says nothing of the export. Checks that need one to be filled for some rows say so themselves."""
 
 
 def ledger(tables: Tables) -> pl.LazyFrame:
     """The rows, or uses of a row, that were records and could not be used. A totals row or a note is no record.
 
-    Columns: origin, table (blank: none), field (blank: the row as a whole), reason, whole (the row feeds nothing).
+    Columns: origin, reason (led by the title of the field at fault), whole (the row feeds nothing).
     """
     records = [one for one in tables.rejected if not one.furniture]
     return pl.LazyFrame(
         {
             ORIGIN: [one.source * ORIGIN_SHIFT + one.row for one in records],
-            "table": [one.table for one in records],
-            "field": [one.field for one in records],
-            "reason": [one.reason for one in records],
+            "reason": [_reason(one) for one in records],
             "whole": [one.whole for one in records],
         },
-        schema={ORIGIN: pl.UInt64, "table": TABLE, "field": FIELD, "reason": LABEL, "whole": pl.Boolean},
+        schema={ORIGIN: pl.UInt64, "reason": LABEL, "whole": pl.Boolean},
     )
+
+
+def _reason(rejected: Rejected) -> str:
+    field = spec(rejected.table).fields.get(rejected.field or "") if rejected.table else None
+    reason = rejected.reason.rstrip(".")
+    return f"{field.title}: {reason}" if field else reason
 
 
 def filled(tables: Tables, paths: Iterable[str]) -> pl.LazyFrame:
@@ -37,7 +54,8 @@ def filled(tables: Tables, paths: Iterable[str]) -> pl.LazyFrame:
 
     Args:
         tables: the canonical tables.
-        paths: fields as "table.field"; those of tables that are not supplied are passed over.
+        paths: fields as "table.field"; those of tables that are not supplied are passed over, and those a blank in
+            which says nothing of the export.
 
     Returns:
         Columns: table, field, filled (blank: no export has a column for it), rows, origin of the table's first row.
@@ -48,8 +66,10 @@ def filled(tables: Tables, paths: Iterable[str]) -> pl.LazyFrame:
         table, _, field = path.partition(".")
         if table not in tables.frames:
             continue
-        frame = tables.frames[table]
-        count = frame.height - frame.get_column(field).null_count() if field in tables.supplied[table] else None
+        frame, supplied = tables.frames[table], field in tables.supplied[table]
+        if supplied and path in RIGHTLY_BLANK:
+            continue
+        count = frame.height - frame.get_column(field).null_count() if supplied else None
         rows.append((table, field, count, frame.height + refused[table, field], first_row(tables, table)))
     columns = {"table": TABLE, "field": FIELD, "filled": pl.Int64(), "rows": pl.Int64(), ORIGIN: pl.UInt64()}
     return pl.LazyFrame(rows, schema=columns, orient="row")
