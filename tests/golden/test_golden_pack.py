@@ -1,7 +1,7 @@
 """What a reader sees of the sample pack, word for word.
 
 A change here is a change in what somebody signs: read the difference, and if it is meant, write the new text with
-`make test ARGS="tests/golden --snapshot-update"`, and a line in CHANGELOG.md: under "Changed limits" if an outcome moved.
+`make test ARGS="tests/golden --snapshot-update"`, and a line in CHANGELOG.md ("Changed limits" if an outcome moved).
 """
 
 from __future__ import annotations
@@ -63,7 +63,7 @@ def audit() -> Audit:
 
 def test_what_each_check_came_to(audit: Audit, snapshot: SnapshotAssertion) -> None:
     lines = [
-        f"{r.code:6} {r.status.value:15} {r.population:6} = {r.met:6} met + {r.breach:5} breach + {r.not_evidenced:5} blank"
+        f"{r.code:6} {r.status.value:14} {r.population:6} = {r.met:6} met, {r.breach:5} breach, {r.not_evidenced:5} blank"
         for r in audit.results
     ]
     assert "\n".join(lines) == snapshot
