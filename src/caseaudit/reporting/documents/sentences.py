@@ -42,7 +42,9 @@ def _of_figures(result: PublicResult, as_at: dt.date) -> str:
         if result.population.value == 1:
             return f"On {day(as_at)}, for the one {noun(result.subject, 1)} looked at, {what}."
         return f"On {day(as_at)}, for all {everybody}, {what}."
-    if result.met.value == 0:
+    if result.met.value == 0 and result.population.value == 1:
+        first = f"On {day(as_at)}, it is not on record of the one {noun(result.subject, 1)} looked at that {what}."
+    elif result.met.value == 0:
         first = f"On {day(as_at)}, for none of the {everybody} is it on record that {what}."
     else:
         first = f"On {day(as_at)}, for {result.met} of {everybody} ({result.rate}), {what}."

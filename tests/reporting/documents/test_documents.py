@@ -1,0 +1,187 @@
+"""What every document keeps to, whatever it says."""
+
+import io
+import re
+from html.parser import HTMLParser
+
+import page
+import pypdf
+import pytest
+
+from caseaudit.errors import TemplateProblem
+from caseaudit.reporting import documents
+from caseaudit.reporting.documents import pdf
+
+EVERY = [(audience, kind) for audience in ("internal", "commissioner") for kind in documents.KINDS]
+
+
+class Reader(HTMLParser):
+    """Headings, ids, links and attributes of a page."""
+
+    def __init__(self, text):
+        super().__init__()
+        self.levels, self.ids, self.links, self.loads, self.open = [], [], [], [], []
+        self.feed(text)
+
+    def handle_starttag(self, tag, attributes):
+        given = dict(attributes)
+        if re.fullmatch(r"h[1-6]", tag):
+            self.levels.append(int(tag[1]))
+        self.ids += [given["id"]] if "id" in given else []
+        self.links += [given["href"]] if tag == "a" else []
+        self.loads += [tag] if tag in {"script", "link", "img", "iframe", "object"} else []
+        self.loads += [name for name in given if name.startswith("on") or name == "style"]
+
+
+@pytest.mark.parametrize(("audience", "kind"), EVERY)
+def test_the_page_is_one_file_without_script_or_address(audience, kind, made):
+    text = made[audience, kind, "html"].decode()
+    read = Reader(text)
+    assert "default-src 'none'" in text
+    assert not read.loads
+    assert not re.findall(r"(?:src|href)=\"(?!#)", text)
+    assert not re.findall(r"url\(|@import|https?://(?!www\.w3\.org/2000/svg)", text)
+
+
+@pytest.mark.parametrize(("audience", "kind"), EVERY)
+def test_headings_are_in_order_and_links_lead_somewhere(audience, kind, made):
+    read = Reader(made[audience, kind, "html"].decode())
+    assert read.levels[0] == 1
+    assert read.levels.count(1) == 1
+    assert all(after - before <= 1 for before, after in zip(read.levels, read.levels[1:], strict=False))
+    assert len(read.ids) == len(set(read.ids))
+    assert {link[1:] for link in read.links} <= set(read.ids)
+
+
+@pytest.mark.parametrize(("audience", "kind"), EVERY)
+def test_what_comes_from_the_data_is_escaped(audience, kind, made):
+    text = made[audience, kind, "html"].decode()
+    assert "Marsh &amp; Fen &lt;b&gt;" in text
+    assert "<b>" not in text
+
+
+@pytest.mark.parametrize(("audience", "kind"), EVERY)
+def test_charts_have_a_text_alternative_and_a_table_behind_them(audience, kind, made):
+    text = made[audience, kind, "html"].decode()
+    drawn = re.findall(r"<svg[^>]*>(<title>[^<]{20,}</title>)?", text)
+    assert all(drawn)
+    assert text.count("<figure>") == len(drawn) == text.count("<details>")
+
+
+@pytest.mark.parametrize(("audience", "kind"), EVERY)
+def test_the_pdf_is_tagged_titled_and_dated(audience, kind, made):
+    content = made[audience, kind, "pdf"]
+    report = page.validate_pdf_bytes(content, profile="ua1")
+    assert report.is_compliant, [failure.message for failure in report.failures]
+    read = pypdf.PdfReader(io.BytesIO(content))
+    assert "31 October 2026" in read.metadata.title
+    assert str(read.metadata.creation_date.date()) == "2026-10-31"
+    assert read.trailer["/Root"]["/Lang"] == "en-GB"
+    assert read.outline
+
+
+@pytest.mark.parametrize(("audience", "kind"), EVERY)
+def test_every_page_of_the_pdf_says_when_for_whom_and_where_one_is(audience, kind, made):
+    read = pypdf.PdfReader(io.BytesIO(made[audience, kind, "pdf"]))
+    outward = audience == "commissioner" or kind in documents.OUTWARD
+    mark = "no identifiable person" if outward else "contains personal data"
+    for number, sheet in enumerate(read.pages, start=1):
+        text = sheet.extract_text()
+        assert f"Page {number} of {len(read.pages)}" in text
+        assert "as at 31 October 2026" in text
+        assert mark in text
+
+
+def test_the_page_marks_personal_data(made):
+    assert "Contains personal data" in made["internal", "assurance", "html"].decode()
+    assert "Contains personal data" not in made["commissioner", "assurance", "html"].decode()
+
+
+@pytest.mark.parametrize(
+    ("audience", "kind"), [e for e in EVERY if e[0] == "commissioner" or e[1] in documents.OUTWARD]
+)
+def test_nobody_can_be_found_in_what_goes_outside(audience, kind, made):
+    printed = made[audience, kind, "html"].decode()
+    read = pypdf.PdfReader(io.BytesIO(made[audience, kind, "pdf"]))
+    printed += "".join(sheet.extract_text() for sheet in read.pages)
+    assert "PERSON-" not in printed
+    assert "WORKER-" not in printed
+
+
+def test_the_appendix_names_nobody_even_by_pseudonym(made):
+    assert not re.search(r"\b[CW]-[0-9A-Z]{4}-[0-9A-Z]{4}\b", made["commissioner", "appendix", "html"].decode())
+    assert re.search(r"\bW-[0-9A-Z]{4}-[0-9A-Z]{4}\b", made["commissioner", "assurance", "html"].decode())
+
+
+def test_a_suppressed_figure_is_nowhere_in_what_goes_outside(made, publications):
+    """ACU02: 2 of 112 cases have no band; neither the 2 nor the 110 may be told."""
+    result = publications["commissioner"].result("ACU02")
+    assert [str(figure) for figure in (result.population, result.met, result.not_evidenced)] == [
+        "112",
+        "not shown",
+        "<5",
+    ]
+    for kind in documents.KINDS:
+        assert not re.search(r"\b110\b", re.sub(r"<svg.*?</svg>", "", made["commissioner", kind, "html"].decode()))
+    assert re.search(r"\b110\b", made["internal", "assurance", "html"].decode())
+
+
+def test_findings_lead_to_file_and_row_and_say_what_to_do(made, publications):
+    text = made["internal", "assurance", "html"].decode()
+    result = publications["internal"].result("REV01")
+    first = result.findings.row(0, named=True)
+    assert first["subject"] in text
+    assert f"cases.csv, row {first['source_row']}" in text
+    assert result.manual.action in text
+
+
+def test_a_cut_list_says_so(made, publications):
+    found = publications["internal"].result("REV01").findings.height
+    text = "".join(
+        sheet.extract_text() for sheet in pypdf.PdfReader(io.BytesIO(made["internal", "assurance", "pdf"])).pages
+    )
+    assert found > documents.DEPTHS["pdf"].findings
+    assert f"of {found}; all in findings.xlsx" in " ".join(text.split())
+
+
+def test_the_answer_comes_first(made):
+    text = made["internal", "assurance", "html"].decode()
+    places = [text.index(f">{heading}<") for heading in (
+        "Main points", "The questions and their verdicts", "How far the data can be trusted",
+        "What this report does not tell you", "Annex A: the rule of the verdicts",
+    )]  # fmt: skip
+    assert places == sorted(places)
+    assert text.index('id="question-1"') < text.index('id="question-12"') < text.index('id="untold"')
+
+
+def test_what_could_not_be_tested_is_named_with_its_reason(made):
+    text = made["internal", "assurance", "html"].decode()
+    assert "No export holds competencies" in text
+    assert "Cannot be said" in text
+
+
+@pytest.mark.parametrize("format_", ["html", "pdf"])
+def test_the_same_audit_gives_the_same_bytes(format_, made, publications):
+    again = documents.render(publications["commissioner"], "assurance", (format_,))
+    assert again[0].content == made["commissioner", "assurance", format_]
+
+
+def test_without_fonts_there_is_no_pdf_but_a_sentence(monkeypatch, publications):
+    monkeypatch.setattr(pdf, "_fonts", lambda: 0)
+    pdf.pdf_possible.cache_clear()
+    try:
+        assert "no font is installed" in documents.pdf_possible()
+        with pytest.raises(TemplateProblem, match="no font is installed"):
+            documents.render(publications["commissioner"], "appendix", ("pdf",))
+        assert documents.render(publications["commissioner"], "appendix", ("html",))
+    finally:
+        pdf.pdf_possible.cache_clear()
+
+
+def test_a_page_that_asks_for_an_address_gets_nothing(tmp_path):
+    secret = tmp_path / "secret.txt"
+    secret.write_text("not to be read")
+    asking = f'<html lang="en"><title>t</title><body><h1>t</h1><img src="{secret.as_uri()}" alt="none">'
+    read = pypdf.PdfReader(io.BytesIO(pdf.pdf(asking)))
+    assert not read.attachments
+    assert not read.pages[0].images
