@@ -19,7 +19,7 @@ HEADERS_SPOILED = 100
 
 def _file(seed: int) -> tuple[random.Random, corruption.File]:
     rng = random.Random(seed)
-    return rng, corruption.File.of(rng, rng.choice((8, 12, 30)))
+    return rng, corruption.File.of(rng, rng.choice((8, 12, 20)))
 
 
 @pytest.mark.parametrize("chunk", range(CHUNKS))

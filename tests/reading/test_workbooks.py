@@ -102,8 +102,8 @@ def test_hidden_rows_and_errors_are_read_and_said(read: Reader) -> None:
     bad = f'<row r="3">{text("A3", "C002")}<c r="B3" t="e"><v>#N/A</v></c></row>'
     got = read(workbook(TABLE[0], row(2, "C001", "North", "High", extra=' hidden="1"'), bad), BOOK)
     assert got.rows == {2: ("C001", "North", "High"), 3: ("C002", None, None)}
-    assert "1 hidden rows" in got.notes
-    assert "1 cells hold an error" in got.notes
+    assert "1 hidden row read" in got.notes
+    assert "1 cell with an error" in got.notes
 
 
 def test_leading_zeros_that_only_the_format_shows_are_written_out(read: Reader) -> None:
@@ -114,7 +114,7 @@ def test_leading_zeros_that_only_the_format_shows_are_written_out(read: Reader) 
     cells = f'<row r="2"><c r="A2" s="1"><v>42</v></c><c r="B2" s="0"><v>42</v></c>{text("C2", "x")}</row>'
     got = read(workbook(TABLE[0], cells, styles=styles), BOOK)
     assert got.rows == {2: ("00042", "42", "x")}
-    assert "1 numbers were written out" in got.notes
+    assert "1 number written out" in got.notes
 
 
 def test_a_1904_workbook_is_said(read: Reader) -> None:

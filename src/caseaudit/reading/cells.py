@@ -56,3 +56,8 @@ def extent(cells: Sequence[str]) -> int:
         if cells[at - 1]:
             return at
     return 0
+
+
+def counted(count: int, noun: str) -> str:
+    """A number and a noun that takes an s: `1 row`, `2 rows`."""
+    return f"{count:,} {noun}" if count == 1 else f"{count:,} {noun}s"

@@ -57,17 +57,17 @@ def read_rows(
         whole &= ~body.str.contains('"', literal=True)
     if b"\0" in data:
         whole &= ~body.str.contains("\0", literal=True)
-    blank = lines.blank(body, known.dialect)
+    blank, suspect = lines.blank_and_suspect(body, known.dialect, furniture.starts(known.layout.header), "total")
     judged = walk(data, body, whole, blank, known)
     end = other_table(body, blank, judged, known)
-    aside = find_furniture(body[:end], whole & ~blank, blank, judged, known)
+    aside = find_furniture(body[:end], whole & suspect, blank, judged, known)
     keep = whole & ~blank
     if drop := [*judged.taken, *judged.bad, *judged.kept, *aside]:
         keep = keep.scatter(drop, values=False)
     # Where all lines are whole or empty the text goes to Polars as it is; else a text of the good lines alone.
-    plain = whole | (body.str.strip_chars(known.dialect.delimiter) == "")
-    good = None if plain.all() else body.filter(keep).str.join("\n")[0].encode()
-    del body, whole, blank, plain  # as much memory as the file itself
+    plain = whole.all() or (whole | (body.str.strip_chars(known.dialect.delimiter) == "")).all()
+    good = None if plain else body.filter(keep).str.join("\n")[0].encode()
+    del body, whole, blank, suspect  # as much memory as the file itself
     frame = _by_polars(data, good, keep, known, wanted)
     if judged.kept:
         by_hand = ((line + known.lines + 1, cells) for line, cells in judged.kept.items())
@@ -162,10 +162,16 @@ def _clean(frame: pl.DataFrame, text: bytes) -> pl.DataFrame:
     """Cells without blanks around them, a blank one null; ="001", by which Excel is made to keep zeros, is 001."""
     import polars as pl
 
-    cells = pl.all().str.strip_chars(BLANKS)
+    ascii_only = text.isascii()
+    if ascii_only and not any(sign in text for sign in b"\t\v\f"):
+        # Trimming is the dearest step on millions of clean cells, looking whether it is needed is not.
+        edges = frame.select((pl.all().str.starts_with(" ") | pl.all().str.ends_with(" ")).any()).row(0)
+        wanting = [name for name, found in zip(frame.columns, edges, strict=True) if found]
+    else:
+        wanting = frame.columns
+    frame = frame.with_columns(pl.col(wanting).str.strip_chars(BLANKS))
     if b'"' in text and b'="' in text:
-        cells = cells.str.replace(r'^="([^"]*)"$', "${1}").str.strip_chars(BLANKS)
-    if not text.isascii():
-        cells = cells.str.replace_all("\u00a0", " ", literal=True)
-    frame = frame.select(cells)  # in two steps: as one expression Polars would trim twice
+        frame = frame.with_columns(pl.all().str.replace(r'^="([^"]*)"$', "${1}").str.strip_chars(BLANKS))
+    if not ascii_only:
+        frame = frame.with_columns(pl.all().str.replace_all("\u00a0", " ", literal=True))
     return frame.select(pl.when(pl.all() != "").then(pl.all()))

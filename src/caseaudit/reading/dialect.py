@@ -89,7 +89,7 @@ def _variants(delimiter: str, head: bytes, data: bytes) -> list[Dialect]:
         variants.append(Dialect(delimiter, backslash=True))
     if re.search(rb"(?:^|\n|%b)'[^'\n]*'(?:\r|\n|%b)" % ((re.escape(delimiter.encode()),) * 2), head):
         variants.append(Dialect(delimiter, quote="'"))
-    if b'"' in head and delimiter in "\t|" and not _quotes_cells(delimiter, data):
+    if b'"' in head and delimiter in "\t|" and delimiter.encode() in head and not _quotes_cells(delimiter, data):
         variants.append(Dialect(delimiter, quote=None))
     return variants
 

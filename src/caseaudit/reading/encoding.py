@@ -11,6 +11,7 @@ import re
 from dataclasses import dataclass
 
 from caseaudit.errors import UnreadableExport
+from caseaudit.reading.cells import counted
 
 _MARKS = (  # UTF-32 first: its mark begins with that of UTF-16
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -121,9 +122,7 @@ def _undo_double_decoding(body: bytes, notes: list[str]) -> bytes:
 
     body = _CONTROLS.sub(back, body)
     if found:
-        notes.append(
-            f"{found} characters had been decoded wrongly before (Windows-1252 as Latin-1) and were put right."
-        )
+        notes.append(f"{counted(found, 'character')} decoded wrongly before (Windows-1252 as Latin-1), put right.")
     return body
 
 
@@ -140,7 +139,7 @@ def _narrow(body: bytes, notes: list[str]) -> tuple[str, bytes]:
     if good <= wrong:
         return "cp1252", _cp1252(body)
     notes.append(
-        f"The file mixes two encodings: {wrong} lines were read as Windows-1252, the others as UTF-8. "
+        f"The file mixes two encodings: {counted(wrong, 'line')} read as Windows-1252, the others as UTF-8. "
         "Check names with accents in it."
     )
     return "utf-8", b"\n".join(line if _is_utf8(line) else _cp1252(line) for line in lines)

@@ -36,6 +36,13 @@ _SUBTOTAL = re.compile(r"\S.{0,60}[ -](?:sub-?)?total:?|total[ ](?:for|-|–)[ ]
 _STOCK = re.compile(STOCK, re.IGNORECASE)
 
 
+def starts(header: Sequence[Row]) -> str:
+    """How the first filled cell of a row begins that may be furniture, for regular expressions of Polars too."""
+    headings = (next((cell for cell in cells if cell), "") for _, cells in header)
+    repeated = ["".join(f"\\x{{{ord(sign):x}}}" for sign in heading) for heading in headings if heading]
+    return "|".join([LABEL, STOCK, *repeated])
+
+
 class Furniture:
     """Tells records from furniture for one table.
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from caseaudit.reading import furniture
-from caseaudit.reading.cells import BLANKS, Row, trim
+from caseaudit.reading.cells import BLANKS, Row, counted, trim
 from caseaudit.reading.header import Layout, begins_table
 from caseaudit.reading.values import as_text
 
@@ -115,9 +115,9 @@ class Grid:
         right = self._tab.left + self._width
         beside = sum(any(map(as_text, row[right:])) for row in self._values) if self._wider else 0
         if beside:
-            notes.append(f"{beside} rows have cells to the right of the table; those cells were left out.")
+            notes.append(f"{counted(beside, 'row')} with cells to the right of the table; those cells were left out.")
         if self._filled_down:
-            notes.append(f"{self._filled_down} cells were filled from a cell merged over several rows.")
+            notes.append(f"{counted(self._filled_down, 'cell')} filled from a cell merged over several rows.")
         return [at for at in kept if at not in aside], aside, notes
 
     def _sort_out(self, decide: furniture.Furniture) -> tuple[list[int], dict[int, tuple[str, bool]], set[int]]:

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from caseaudit.reading.cells import BLANKS, Row, extent, filled, look
+from caseaudit.reading.cells import BLANKS, Row, counted, extent, filled, look
 
 HEADER_WITHIN = 50
 """The header must be one of this many first rows."""
@@ -83,7 +83,7 @@ def find_header(rows: Sequence[Row], merged: Sequence[Merge] = (), width: int = 
         notes.append("The header takes two rows; group and column names were joined.")
     above = rows[top][0] - 1
     if above:
-        notes.append(f"The table begins below {above} other {'row' if above == 1 else 'rows'}, which were passed over.")
+        notes.append(f"{counted(above, 'row')} above the header passed over (title, run date, blank lines).")
     return Layout(headings, tuple(rows[top : bottom + 1]), bottom + 1, tuple(notes))
 
 

@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from caseaudit.reading import furniture, lines
+from caseaudit.reading import furniture
 from caseaudit.reading.cells import BLANKS, extent, filled
 from caseaudit.reading.dialect import Understood
 from caseaudit.reading.header import begins_table
@@ -173,15 +173,12 @@ def other_table(body: pl.Series, blank: pl.Series, judged: Judged, known: Unders
 
 
 def find_furniture(
-    body: pl.Series, whole: pl.Series, blank: pl.Series, judged: Judged, known: Understood
+    body: pl.Series, likely: pl.Series, blank: pl.Series, judged: Judged, known: Understood
 ) -> dict[int, str]:
     """Lines that are no record but belong to the report: line → what it is. They are taken out of `judged.bad`."""
     decide = furniture.Furniture(known.layout.header, known.width)
     aside: dict[int, str] = {}
-    heading = next(cell for cell in known.layout.header[-1][1] if cell)
-    pattern = rf"{furniture.LABEL}|{furniture.STOCK}|{lines.literal(heading)}"
-    likely = whole[: len(body)] & (lines.suspects(body, known.dialect, pattern) | body.str.contains(r"(?i)[ -]total\b"))
-    for line in likely.arg_true().to_list():
+    for line in likely[: len(body)].arg_true().to_list():
         if line not in judged.taken and line not in judged.bad and (what := decide(line_cells(body, line, known))):
             aside[line] = what
     for cells_of in (judged.loose, judged.kept):

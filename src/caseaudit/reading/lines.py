@@ -17,6 +17,10 @@ if TYPE_CHECKING:
     from caseaudit.reading.tokeniser import Dialect
 
 
+_COUNTED = 60
+"""Cells up to which a pattern counts them itself; a longer pattern is slower than a second look."""
+
+
 def split_lines(data: bytes) -> pl.Series:
     """Every physical line as text, without its line feed; a blank line is an empty text."""
     import polars as pl
@@ -46,9 +50,11 @@ def whole(lines: pl.Series, dialect: Dialect, width: int, written: int) -> pl.Se
         q = _sign(quote)
         some = lines.filter(quoted)
         cell = rf"(?:{q}[^{q}]*(?:{q}{q}[^{q}]*)*{q}|={q}[^{q}{delimiter}]*{q}|[^{q}{delimiter}]*)"
-        grammar = some.str.contains(rf"^{cell}(?:{delimiter}{cell})*$")
-        outside = some.str.replace_all(rf"{q}[^{q}]*{q}", "").str.count_matches(dialect.delimiter, literal=True)
-        good = grammar & (outside == written - 1)
+        if written <= _COUNTED:
+            good = some.str.contains(rf"^{cell}(?:{delimiter}{cell}){{{written - 1}}}$")
+        else:
+            outside = some.str.replace_all(rf"{q}[^{q}]*{q}", "").str.count_matches(dialect.delimiter, literal=True)
+            good = some.str.contains(rf"^{cell}(?:{delimiter}{cell})*$") & (outside == written - 1)
         if dialect.backslash:
             good &= ~some.str.contains("\\", literal=True)
         fits = fits.scatter(quoted.arg_true(), good)
@@ -58,23 +64,30 @@ def whole(lines: pl.Series, dialect: Dialect, width: int, written: int) -> pl.Se
     return fits
 
 
-def blank(lines: pl.Series, dialect: Dialect) -> pl.Series:
-    """True for each line in which every cell is blank."""
-    quote = "" if dialect.quote is None else f"|{_sign(dialect.quote)}[{BLANKS}]*{_sign(dialect.quote)}"
-    return lines.str.contains(rf"^(?:[{BLANKS}{_sign(dialect.delimiter)}]{quote})*$")
+def blank_and_suspect(lines: pl.Series, dialect: Dialect, patterns: str, last_word: str) -> tuple[pl.Series, pl.Series]:
+    """True for each line in which every cell is blank; and for each that may be no record by its first filled cell.
 
+    Args:
+        lines: the lines.
+        dialect: how cells are divided and quoted.
+        patterns: how such a cell begins; case does not matter.
+        last_word: a word that makes it one wherever it stands in the cell.
+    """
+    import polars as pl
 
-def suspects(lines: pl.Series, dialect: Dialect, pattern: str) -> pl.Series:
-    """True for each line whose first cell that is not blank begins as PATTERN says (case does not matter)."""
     quote = "" if dialect.quote is None else _sign(dialect.quote)
-    return lines.str.contains(rf"(?i)^[{BLANKS}{_sign(dialect.delimiter)}{quote}=]*(?:{pattern})")
+    sign = _sign(dialect.delimiter)
+    # Most lines fail at the first letters of this one pattern, so that a clean file costs next to nothing.
+    edge = rf"(?i)^[{BLANKS}{sign}{quote}=]*(?:$|{patterns}|[^{sign}]{{0,80}}[ -]{last_word})"
+    suspect = lines.str.contains(edge)
+    places = suspect.arg_true()
+    twice = f"|{quote}[{BLANKS}]*{quote}" if quote else ""
+    empty = lines.gather(places).str.contains(rf"^(?:[{BLANKS}{sign}]{twice})*$")
+    blank = pl.repeat(False, len(lines), dtype=pl.Boolean, eager=True)
+    blank = blank.scatter(places.filter(empty), True) if empty.any() else blank
+    return blank, suspect & ~blank
 
 
 def _sign(sign: str) -> str:
     """One sign as the regular expressions of Polars write it, whatever it is."""
     return f"\\x{{{ord(sign):x}}}"
-
-
-def literal(text: str) -> str:
-    """A pattern for a text as it stands."""
-    return "".join(sign if sign.isalnum() and sign.isascii() else _sign(sign) for sign in text)

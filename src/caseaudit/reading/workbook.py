@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from caseaudit.errors import UnreadableExport
 from caseaudit.model import SOURCE_ROW
 from caseaudit.reading import furniture, limits
-from caseaudit.reading.cells import extent, filled
+from caseaudit.reading.cells import counted, extent, filled
 from caseaudit.reading.grid import SAMPLE, Grid, Tab
 from caseaudit.reading.header import NoHeader, find_header
 from caseaudit.reading.package import Package, Part, look_into
@@ -101,7 +101,7 @@ class Workbook:
         zeros = self._part(name).zeros
         padded = body.pad(zeros, sheet.start[1] if sheet.start else 0) if zeros else 0
         if padded:
-            notes.append(f"{padded} numbers were written out with the leading zeros their format shows.")
+            notes.append(f"{counted(padded, 'number')} written out with the leading zeros their format shows.")
         columns = [
             body.column(heading, at, kept) for at, heading in enumerate(tab.layout.headings) if heading in wanted
         ]
@@ -182,9 +182,9 @@ class Workbook:
         part = self._part(name)
         notes = []
         if part.hidden_rows:
-            notes.append(f"{part.hidden_rows} hidden rows were read like the others.")
+            notes.append(f"{counted(part.hidden_rows, 'hidden row')} read like the others.")
         if part.errors:
-            notes.append(f"{part.errors} cells hold an error such as #N/A or #REF! and were read as blank.")
+            notes.append(f"{counted(part.errors, 'cell')} with an error such as #N/A or #REF! read as blank.")
         if self._package.from_1904:
             notes.append(FROM_1904)
         return notes
