@@ -63,7 +63,7 @@ def audit() -> Audit:
 
 def test_what_each_check_came_to(audit: Audit, snapshot: SnapshotAssertion) -> None:
     lines = [
-        f"{r.code:6} {r.status.value:14} {r.population:6} = {r.met:6} met, {r.breach:5} breach, {r.not_evidenced:5} blank"
+        f"{r.code:6} {r.status.value:14} {r.population:6} = {r.met:6} met {r.breach:6} breach {r.not_evidenced:6} blank"
         for r in audit.results
     ]
     assert "\n".join(lines) == snapshot
