@@ -51,3 +51,5 @@ def test_cases_nobody_holds_weigh_on_the_team() -> None:
     assert outcomes(run_check("capacity_exception_not_raised", "2026-10-31", STAFF, values)) == {}
     found = run_check("capacity_exception_not_raised", "2026-10-31", unheld, values)
     assert outcomes(found) == {"North | blank": "breach"}  # 7 points at the 1.0 WTE of those who hold cases
+    values = {"max_points_per_wte": 99, "max_team_points_per_wte": 7}
+    assert outcomes(run_check("capacity_exception_not_raised", "2026-10-31", unheld, values)) == {}

@@ -33,6 +33,16 @@ def test_an_attended_contact_makes_up_for_it_if_it_is_later_and_before_the_closi
     assert closed("2026-10-12", "goals_met", missed + "C1 | 2026-10-13 | attended") == {"C1": "breach"}
 
 
+def test_of_several_contacts_the_last_missed_and_the_last_attended_decide() -> None:
+    first, came, again = (
+        "C1 | 2026-09-20 | did_not_attend\n",
+        "C1 | 2026-09-25 | attended\n",
+        "C1 | 2026-09-30 | did_not_attend",
+    )
+    assert closed("2026-10-12", "goals_met", first + came + again) == {"C1": "breach"}
+    assert closed("2026-10-12", "goals_met", "C1 | 2026-09-15 | attended\n" + first + came) == {"C1": "met"}
+
+
 def test_a_contact_the_client_cancelled_is_no_missed_one() -> None:
     assert closed("2026-10-12", "goals_met", "C1 | 2026-10-01 | cancelled_by_client") == {"C1": "met"}
 

@@ -44,6 +44,34 @@ def test_the_case_may_name_the_day_where_the_review_does_not_or_no_longer_does()
     """) == {"C1": "met", "C2": "met", "C3": "breach"}
 
 
+def test_of_two_days_named_the_earlier_one_after_the_last_review_is_the_next() -> None:
+    assert scheduled("""
+        cases    case_id | opened_on  | acuity_band | next_review_on
+                 C1      | 2025-03-03 | high        | 2027-11-20
+                 C2      | 2025-03-03 | high        | 2026-11-20
+        reviews  case_id | reviewed_on | next_review_on
+                 C1      | 2026-10-10  | 2026-11-20
+                 C2      | 2026-10-10  | 2027-11-20
+    """) == {"C1": "met", "C2": "met"}
+
+
+def test_of_two_days_that_are_not_after_the_last_review_the_later_is_shown() -> None:
+    result = run_check(
+        "next_review_not_scheduled",
+        DAY,
+        """
+        cases    case_id | opened_on  | acuity_band | next_review_on
+                 C1      | 2025-03-03 | high        | 2026-09-01
+        reviews  case_id | reviewed_on | next_review_on
+                 C1      | 2026-10-10  | 2026-10-09
+        """,
+    )
+    assert result.findings is not None
+    assert result.findings["detail"].to_list() == [
+        "The day named, 9 Oct 2026, is not after the last review on 10 Oct 2026."
+    ]
+
+
 def test_no_day_named_is_not_evidenced_and_said_once() -> None:
     result = run_check(
         "next_review_not_scheduled",
