@@ -21,11 +21,9 @@ Example: as at 2026-10-31
     met C1; breach C2
 """
 
-import datetime as dt
-
 import polars as pl
 
-from caseaudit import Evidence, Field, Policy, check, with_layer, within
+from caseaudit import Evidence, Field, check, with_layer
 
 
 # High: rising risk may go unrecognised in those who need most.
@@ -38,16 +36,14 @@ from caseaudit import Evidence, Field, Policy, check, with_layer, within
     needs="cases.acuity_band cases.worker_id contacts.worker_id staff.layer",
 )
 def complex_case_without_clinical_input(
-    high_acuity_cases: pl.LazyFrame, case_input: pl.LazyFrame, workers: pl.LazyFrame, policy: Policy, as_at: dt.date
+    high_acuity_cases: pl.LazyFrame, clinical_input: pl.LazyFrame, workers: pl.LazyFrame
 ) -> pl.LazyFrame:
     """One row per high-acuity case of support or peer staff: whether a clinician was in it lately."""
     held = with_layer(high_acuity_cases, workers, "worker_id").filter(pl.col("layer").is_in(["support", "peer"]))
-    lately = with_layer(case_input.filter(within("input_on", policy.clinical_input_days, as_at)), workers, "worker_id")
-    clinician = (pl.col("layer") == "clinical").any(ignore_nulls=False)
-    given = lately.group_by("case_id").agg(clinician=clinician, inputs=pl.len())
+    given = clinical_input.with_columns(somebody=True)
     cases = held.join(given, on="case_id", how="left", maintain_order="left")
-    some = pl.col("inputs").is_not_null()
-    return cases.with_columns(clinician=pl.when(some).then("clinician").otherwise(statement=False))
+    nobody = pl.col("somebody").is_null()
+    return cases.with_columns(clinician=pl.when(nobody).then(statement=False).otherwise("clinician"))
 
 
 class Standard(Evidence):

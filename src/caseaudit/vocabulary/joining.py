@@ -35,7 +35,8 @@ def first_on_or_after(
         into: name of the column to add.
         by: what both must share.
     """
-    days = events.select(by, pl.col(event).alias(into)).drop_nulls().unique().sort(into)
+    asked_for = events.join(frame.select(by).unique(), on=by, how="semi")  # most events are of nobody in the frame
+    days = asked_for.select(by, pl.col(event).alias(into)).drop_nulls().unique().sort(into)
     found = frame.sort(since).join_asof(
         days, left_on=since, right_on=into, by=by, strategy="forward", coalesce=False, check_sortedness=False
     )

@@ -6,34 +6,40 @@ import datetime as dt
 
 import polars as pl
 
+from caseaudit.policy import Policy
 from caseaudit.vocabulary.caseload import distinct, once
-from caseaudit.vocabulary.days import seen
+from caseaudit.vocabulary.days import seen, within
 from caseaudit.vocabulary.joining import with_layer, with_team
 from caseaudit.vocabulary.registry import word
 
 
 @word
-def case_input(
+def clinical_input(
     attended_contacts: pl.LazyFrame,
+    workers: pl.LazyFrame,
+    policy: Policy,
     as_at: dt.date,
     reviews_held: pl.LazyFrame | None = None,
     tasks: pl.LazyFrame | None = None,
 ) -> pl.LazyFrame:
-    """Each attended contact, review held, review signed and task signed off of a case by D, and who by.
+    """Cases in which anybody had a hand lately: attended contacts, reviews held or signed, tasks signed off.
 
-    Columns: case_id, worker_id (blank: not on record), input_on. Nobody having signed is no input.
+    Columns: case_id, clinician (one of them was of the clinical layer; blank where only somebody not on record, or of
+    unknown layer, may have been). Nobody having signed a review is no hand in it.
     """
-    parts = [attended_contacts.select("case_id", "worker_id", input_on="contact_on")]
+
+    def lately(frame: pl.LazyFrame, worker: str, day: str) -> pl.LazyFrame:
+        recent = frame.filter(within(day, policy.clinical_input_days, as_at))
+        return recent.select("case_id", worker_id=worker)
+
+    hands = [lately(attended_contacts, "worker_id", "contact_on")]
     if reviews_held is not None:
         signed = reviews_held.filter(pl.col("signed_off_by").is_not_null())
-        parts += [
-            reviews_held.select("case_id", worker_id="reviewer_id", input_on="reviewed_on"),
-            signed.select("case_id", worker_id="signed_off_by", input_on="reviewed_on"),
-        ]
+        hands += [lately(reviews_held, "reviewer_id", "reviewed_on"), lately(signed, "signed_off_by", "reviewed_on")]
     if tasks is not None:
-        dated = tasks.filter(seen("signed_off_on", as_at), pl.col("case_id").is_not_null())
-        parts.append(dated.select("case_id", worker_id="signed_off_by", input_on="signed_off_on"))
-    return pl.concat(parts)
+        hands.append(lately(tasks, "signed_off_by", "signed_off_on"))
+    known = with_layer(pl.concat(hands).unique(), workers, "worker_id")
+    return known.group_by("case_id").agg(clinician=(pl.col("layer") == "clinical").any(ignore_nulls=False))
 
 
 @word
@@ -83,13 +89,22 @@ def missed_runs(contacts_seen: pl.LazyFrame) -> pl.LazyFrame:
     """Runs of contacts a person did not attend, one after the other.
 
     An attended contact ends a run; a cancelled one neither ends it nor counts. On one day the attended one comes first.
-    Columns: case_id, missed (how many), last_on, origin (of the last).
+    Columns: case_id, seen_on (the attended contact before it; blank: none), missed (how many), last_on, origin (of the
+    last).
     """
-    missed = pl.col("outcome") == "did_not_attend"
-    told = contacts_seen.filter(pl.col("outcome").is_in(["attended", "did_not_attend"]))
-    ordered = told.sort("case_id", "contact_on", missed, "origin")
-    runs = ordered.with_columns(run=(~missed).cum_sum().over("case_id")).filter(missed)
-    return runs.group_by("case_id", "run", maintain_order=True).agg(
+    missed = contacts_seen.filter(pl.col("outcome") == "did_not_attend").select("case_id", "contact_on", "origin")
+    attended = contacts_seen.filter(pl.col("outcome") == "attended").select("case_id", seen_on="contact_on")
+    # missed contacts are of one run when the same attended one was the last before them
+    runs = missed.sort("contact_on", "origin").join_asof(
+        attended.sort("seen_on"),
+        left_on="contact_on",
+        right_on="seen_on",
+        by="case_id",
+        strategy="backward",
+        coalesce=False,
+        check_sortedness=False,
+    )
+    return runs.group_by("case_id", "seen_on", maintain_order=True).agg(
         missed=pl.len(), last_on=pl.col("contact_on").last(), origin=pl.col("origin").last()
     )
 
