@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import io
+import random
 import time
 import zipfile
 
@@ -214,3 +216,28 @@ def test_a_rarer_kind_with_too_many_cells_is_found_out_in_a_child() -> None:
     probe(xls(), "cases.xls", cells=9)
     with pytest.raises(UnreadableExport, match="more memory or time"):
         probe(xls(), "cases.xls", cells=8)
+
+
+@pytest.mark.parametrize("good", [workbook(*TABLE), made(["Case", "Team"], ["C001", "North"]), xls(), ods()])
+def test_damaged_workbooks_are_read_or_refused(read: Reader, good: bytes) -> None:
+    rng = random.Random(1)
+    for _ in range(40):
+        damaged = bytearray(good)
+        for _ in range(rng.randrange(1, 6)):
+            damaged[rng.randrange(len(damaged))] = rng.randrange(256)
+        with contextlib.suppress(UnreadableExport):
+            read(bytes(damaged[: rng.randrange(len(damaged))] if rng.random() < 0.2 else damaged), BOOK)
+
+
+def test_a_workbook_damaged_inside_is_read_or_refused(read: Reader) -> None:
+    rng = random.Random(2)
+    for _ in range(150):
+        out = io.BytesIO()
+        with zipfile.ZipFile(io.BytesIO(workbook(*TABLE))) as old, zipfile.ZipFile(out, "w") as new:
+            for info in old.infolist():
+                part = bytearray(old.read(info))
+                if rng.random() < 0.3:
+                    part[rng.randrange(len(part))] = rng.randrange(256)
+                new.writestr(info.filename, bytes(part))
+        with contextlib.suppress(UnreadableExport):
+            read(out.getvalue(), BOOK)

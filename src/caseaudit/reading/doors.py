@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import hashlib
 from collections import OrderedDict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from caseaudit.errors import UnreadableExport, UsageProblem
+from caseaudit.errors import CaseauditError, UnreadableExport, UsageProblem
 from caseaudit.model import Export, Rejected, Sheet, Source
 from caseaudit.reading import limits
 from caseaudit.reading.archive import member_bytes, members
-from caseaudit.reading.files import find_files, read_bytes
+from caseaudit.reading.files import Found, find_files, read_bytes
 from caseaudit.reading.kinds import Kind, kind_of
 
 if TYPE_CHECKING:
@@ -65,22 +66,42 @@ def survey(exports: Sequence[Path]) -> Survey:
     found, passed = find_files(exports)
     sheets: list[Sheet] = []
     for one in found:
-        data = read_bytes(one.path, one.name)
-        whole = _Content(one.path, one.name, None, data, hashlib.sha256(data).hexdigest())
-        if kind_of(data)[0] is Kind.ARCHIVE:
-            before = len(sheets)
-            for member, content in members(data, one.name, passed):
-                if not content:
-                    passed.append((f"{one.name}/{member}", "is empty"))
-                    continue
-                sheets += _survey_one(replace(whole, name=f"{one.name}/{member}", member=member, data=content), passed)
-            if len(sheets) == before:
-                raise UnreadableExport(
-                    f"{one.name} holds no export; CSV, Excel, ODS or Parquet files are expected in it."
-                )
-        else:
-            sheets += _survey_one(whole, passed)
+        with _refusing(one.name):
+            sheets += _survey_file(one, passed)
     return Survey(tuple(sheets), tuple(passed))
+
+
+@contextmanager
+def _refusing(name: str) -> Iterator[None]:
+    """Whatever goes wrong beyond what was foreseen, a panic in a reader's Rust part included, refuses the file."""
+    try:
+        yield
+    except CaseauditError:
+        raise
+    except BaseException as problem:
+        if isinstance(problem, Exception) or type(problem).__name__ == "PanicException":
+            raise UnreadableExport(
+                f"{name} could not be read ({type(problem).__name__}); save it again as CSV or XLSX and try that."
+            ) from problem
+        raise
+
+
+def _survey_file(one: Found, passed: list[tuple[str, str]]) -> list[Sheet]:
+    sheets: list[Sheet] = []
+    data = read_bytes(one.path, one.name)
+    whole = _Content(one.path, one.name, None, data, hashlib.sha256(data).hexdigest())
+    if kind_of(data)[0] is Kind.ARCHIVE:
+        before = len(sheets)
+        for member, content in members(data, one.name, passed):
+            if not content:
+                passed.append((f"{one.name}/{member}", "is empty"))
+                continue
+            sheets += _survey_one(replace(whole, name=f"{one.name}/{member}", member=member, data=content), passed)
+        if len(sheets) == before:
+            raise UnreadableExport(f"{one.name} holds no export; CSV, Excel, ODS or Parquet files are expected in it.")
+    else:
+        sheets += _survey_one(whole, passed)
+    return sheets
 
 
 def load(sheet: Sheet, headings: Collection[str]) -> Export:
@@ -97,6 +118,11 @@ def load(sheet: Sheet, headings: Collection[str]) -> Export:
         UnreadableExport: the file has changed since the survey, or cannot be read any more.
         UsageProblem: a heading is none of the sheet's.
     """
+    with _refusing(sheet.source.label):
+        return _load(sheet, headings)
+
+
+def _load(sheet: Sheet, headings: Collection[str]) -> Export:
     unknown = [heading for heading in headings if heading not in sheet.headings]
     if unknown:
         raise UsageProblem(f"{sheet.source.label} has no column {', '.join(unknown)}; look at the mapping.")

@@ -13,6 +13,7 @@ from caseaudit.errors import UnreadableExport
 
 _MEMORY = 3 * 2**30
 _SECONDS = 120
+_PANIC, _TOO_MANY = 7, 9
 
 _CHILD = """
 import sys
@@ -31,9 +32,12 @@ try:
         sheet = book.get_sheet_by_name(name)
         cells += sheet.height * sheet.width
         del sheet
-    sys.exit(9 if cells > {cells} else 0)
+    code = {too_many} if cells > {cells} else 0
 except Exception:
-    sys.exit(0)
+    code = 0
+except BaseException:
+    code = {panic}
+sys.exit(code)
 """
 
 
@@ -46,13 +50,16 @@ def probe(data: bytes, name: str, cells: int) -> None:
         cells: cells all sheets may have together.
 
     Raises:
-        UnreadableExport: the child ran out of memory or time. A workbook that is merely damaged is not found out here.
+        UnreadableExport: the child ran out of memory or time, or the reader's Rust part gave up in panic, which in
+            our own process would print its stack. Other damage is not found out here.
     """
-    code = _CHILD.format(memory=_MEMORY, cells=cells)
+    code = _CHILD.format(memory=_MEMORY, cells=cells, panic=_PANIC, too_many=_TOO_MANY)
     try:
         child = [sys.executable, "-I", "-c", code]
         done = subprocess.run(child, input=data, capture_output=True, timeout=_SECONDS, check=False)
-        failed = done.returncode in {9, 134} or done.returncode < 0
+        if done.returncode == _PANIC:
+            raise UnreadableExport(f"{name} is a damaged workbook; export it again, or open it and save it as XLSX.")
+        failed = done.returncode in {_TOO_MANY, 134} or done.returncode < 0
     except subprocess.TimeoutExpired:
         failed = True
     except OSError:
