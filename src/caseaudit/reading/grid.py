@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from caseaudit.reading import furniture
-from caseaudit.reading.cells import BLANKS, Row, counted, trim
+from caseaudit.reading.cells import BLANKS, Row, counted
 from caseaudit.reading.header import Layout, begins_table
 from caseaudit.reading.values import as_text
 
@@ -89,7 +90,11 @@ class Grid:
         place = at + self._tab.left
         values = self._values
         cells = [values[row][place] for row in kept]
-        texts = pl.Series(heading, [v if type(v) is str else as_text(v) for v in cells], dtype=pl.String)
+        texts = pl.Series(
+            heading,
+            [v if type(v) is str else v.isoformat() if type(v) is dt.date else as_text(v) for v in cells],
+            dtype=pl.String,
+        )
         texts = texts.str.strip_chars(BLANKS).str.replace_all("\u00a0", " ", literal=True)
         return texts.set(texts == "", None)
 
@@ -133,7 +138,10 @@ class Grid:
                 blank.add(at)
                 continue
             first = row[left] if row[left] != "" else next((cell for cell in row if cell != ""), "")
-            likely = type(first) is str and (_SUSPECT.match(first) or "otal" in first or trim(first) == heading)
+            likely = type(first) is str and (
+                heading in first
+                or (not (first.isalnum() and not first.isalpha()) and (_SUSPECT.match(first) or "otal" in first))
+            )
             if likely and (what := decide(self.cells(at))):
                 aside[at] = what, False
             else:

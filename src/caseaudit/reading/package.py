@@ -149,12 +149,13 @@ def _look_at_sheet(package: zipfile.ZipFile, member: str, name: str, zeros: Mapp
     hidden = errors = 0
     shown: dict[tuple[int, int], int] = {}
     columns: set[bytes] = set()
-    last = 0
+    last, seen = 0, False
     for piece in _pieces(package, member):
-        if b"<!DOCTYPE" in piece:
+        if not seen and b"<!DOCTYPE" in piece:
             raise _bomb(name)
+        seen = True
         # Cells as every program writes them, none beyond column Z or row 999,999, need no closer look.
-        plain = piece.count(b"<c ") == piece.count(b'<c r="') and b":c " not in piece and b"<c\n" not in piece
+        plain = piece.count(b"<c") == piece.count(b'<c r="') and b":c " not in piece
         if not plain or _WIDE_OR_LONG.search(piece):
             cells = _CELL.findall(piece)
             columns.update(column for column, _ in cells)
