@@ -13,6 +13,7 @@ from caseaudit.cli import options
 from caseaudit.cli.options import Output
 
 if TYPE_CHECKING:
+    from caseaudit.mapping.asking import Answer, Place
     from caseaudit.model import SheetPlan, SourceAccount
 
 
@@ -132,10 +133,12 @@ def map_(
     ),
     mapping: options.MappingFile = None,
 ) -> None:
-    """Write a mapping file with the open questions.
+    """Ask what the exports leave open, and write a mapping file.
 
-    What is sure stands in it; each column that needs a decision is marked.
+    What is sure stands in it. Without a terminal, and for what you decide later, the open questions stand in it too.
     """
+    import sys
+
     from caseaudit import mapping as mapping_stage
     from caseaudit import pipeline
     from caseaudit.errors import UsageProblem
@@ -146,9 +149,16 @@ def map_(
             f"{out.name} exists already. Give it with --mapping to build on it, or choose another --out."
         )
     plans, _ = pipeline.plan(exports, mapping)
-    write_whole(out, mapping_stage.propose(plans).encode())
+    answers: dict[Place, Answer] = {}
+    if sys.stdin.isatty():
+        from caseaudit.cli.interview import interview
+
+        plans, answers = interview(plans)
+        typer.echo()
+    write_whole(out, mapping_stage.propose(plans, answers).encode())
     unsure = sum(not match.sure for plan in plans for match in plan.matches)
     typer.echo(f"Mapping: {out}")
     if unsure:
-        typer.echo(f"{unsure} columns need a decision; they are marked with a question in the file.")
+        is_are = "1 column needs" if unsure == 1 else f"{unsure} columns need"
+        typer.echo(f"{is_are} a decision; look for TO DECIDE in the file.")
     typer.echo(f"Then: caseaudit run EXPORTS --mapping {out}")

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from caseaudit.model import Sheet, SheetPlan
 
 if TYPE_CHECKING:
-    from caseaudit.mapping.asking import Question
+    from caseaudit.mapping.asking import Answer, Place, Question, SheetQuestion
 
-__all__ = ["headings", "plan", "propose", "questions", "warnings"]
+__all__ = ["headings", "plan", "propose", "questions", "sheet_questions", "warnings"]
 
 
 def plan(sheets: Sequence[Sheet], mapping_file: Path | None = None) -> tuple[SheetPlan, ...]:
@@ -51,11 +51,23 @@ def questions(plans: Sequence[SheetPlan], needed: Collection[str]) -> tuple[Ques
     return open_questions(plans, needed)
 
 
-def propose(plans: Sequence[SheetPlan]) -> str:
-    """The text of a mapping file that says what was decided, with the open questions as comments."""
+def sheet_questions(plans: Sequence[SheetPlan]) -> tuple[SheetQuestion, ...]:
+    """The sheets of which a user must say what they are before their columns can be asked about."""
+    from caseaudit.mapping.asking import sheet_question
+
+    return tuple(question for plan in plans if (question := sheet_question(plan)) is not None)
+
+
+def propose(plans: Sequence[SheetPlan], answers: Mapping[Place, Answer] | None = None) -> str:
+    """The text of a mapping file that says what was decided, with the open questions as comments.
+
+    Args:
+        plans: as `plan` made them.
+        answers: what the user said to some of the questions; the lines that say so are no comments any more.
+    """
     from caseaudit.mapping.proposing import propose as text_of
 
-    return text_of(plans)
+    return text_of(plans, answers or {})
 
 
 def warnings(plans: Sequence[SheetPlan]) -> tuple[str, ...]:

@@ -3,15 +3,60 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from caseaudit.mapping.aliases import aliases
 from caseaudit.mapping.matching import Column, candidates, likely
 from caseaudit.mapping.orders import DATE_ORDER, suggested_words
-from caseaudit.mapping.planning import COULD_BE, columns_of
+from caseaudit.mapping.planning import COULD_BE, LACKING, LOOKS_LIKE, columns_of
 from caseaudit.mapping.tables_of import guesses
 from caseaudit.model import ColumnMatch, SheetPlan
 from caseaudit.tables import spec
+
+Place = tuple[str, str | None, str | None]
+"""File, sheet and heading; a heading of None stands for the sheet as a whole."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a user said to an open question.
+
+    Attributes:
+        column: field as "table.field" that the column holds; LEAVE_OUT for none; None where it is not about a column.
+        order: "dmy" or "mdy" for a column of dates.
+        words: whether the suggested meanings of its words are right.
+        table: the table a sheet is; LEAVE_OUT where it is to feed none.
+    """
+
+    column: str | None = None
+    order: str | None = None
+    words: bool = False
+    table: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SheetQuestion:
+    """What has to be decided about a sheet before its columns can be asked about one by one.
+
+    Attributes:
+        file, sheet: the source.
+        tables: the tables it may be, the likeliest first; one where only a column is missing.
+        missing: fields as "table.field" without which no row can be used and for which no column is known.
+        headings: columns that may hold one of them.
+        why: what is wrong, a phrase.
+    """
+
+    file: str
+    sheet: str | None
+    tables: tuple[str, ...]
+    missing: tuple[str, ...]
+    headings: tuple[str, ...]
+    why: str
+
+    @property
+    def place(self) -> Place:
+        """Where the sheet stands, as answers name it."""
+        return self.file, self.sheet, None
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +70,7 @@ class Question:
         why: why it is not sure, a phrase.
         lines: what to write in a mapping file to decide it, for the likeliest candidate.
         further: the same beside the column itself: (table of the [[source]], lines in it).
+        words: words to be confirmed → what they are suggested to mean, for the likeliest candidate.
     """
 
     file: str
@@ -34,6 +80,17 @@ class Question:
     why: str
     lines: tuple[str, ...]
     further: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    words: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def place(self) -> Place:
+        """Where the column stands, as answers name it."""
+        return self.file, self.sheet, self.heading
+
+    @property
+    def about_order(self) -> bool:
+        """Whether the field is known and only the order of day and month is asked."""
+        return self.why == DATE_ORDER
 
     def __str__(self) -> str:
         """One sentence that names the column and what to write."""
@@ -59,6 +116,23 @@ def open_questions(plans: Sequence[SheetPlan], needed: Collection[str]) -> tuple
             if may_be & tables or any(path in needed or _carries(path, tables) for path in paths):
                 found.append(_question(plan, match, by_heading[match.heading], paths))
     return tuple(found)
+
+
+def sheet_question(plan: SheetPlan) -> SheetQuestion | None:
+    """What has to be decided about a sheet as a whole; None where its columns can be asked about by themselves."""
+    why = plan.left_out or ""
+    if not why.startswith((COULD_BE, LOOKS_LIKE)):
+        return None
+    ordered = guesses(columns_of(plan.sheet, aliases()), plan.sheet.source, aliases())
+    source, best = plan.sheet.source, ordered[0]
+    if why.startswith(COULD_BE):
+        return SheetQuestion(source.file, source.sheet, (best.table, ordered[1].table), (), (), why)
+    # The table may be the user's own choice, which the guesses do not know of.
+    asked = {f"{m.table}.{m.field}" for m in plan.matches if m.why == LACKING}
+    table = next(iter(asked), f"{best.table}.").partition(".")[0]
+    missing = tuple(f"{table}.{name}" for name in spec(table).required if f"{table}.{name}" not in asked)
+    headings = tuple(match.heading for match in plan.matches if not match.personal)
+    return SheetQuestion(source.file, source.sheet, (table,), missing, headings, why)
 
 
 def _carries(path: str, tables: set[str]) -> bool:
@@ -94,7 +168,7 @@ def _question(plan: SheetPlan, match: ColumnMatch, column: Column, paths: tuple[
         pairs = tuple(f"{quoted(word)} = {quoted(meaning)}" for word, meaning in words.items())
         further.append((f"values.{quoted(paths[0])}", pairs))
     source = plan.sheet.source
-    return Question(source.file, source.sheet, match.heading, paths, match.why, tuple(lines), tuple(further))
+    return Question(source.file, source.sheet, match.heading, paths, match.why, tuple(lines), tuple(further), words)
 
 
 def inline(words: Mapping[str, str]) -> str:

@@ -22,6 +22,12 @@ NOT_NEEDED = "no check needs it"
 COULD_BE = "could be"
 """How the reason begins of a sheet left out because it may be one table or another."""
 
+LOOKS_LIKE = "looks like"
+"""How the reason begins of a sheet left out because it lacks a column its table cannot do without."""
+
+LACKING = "known heading, but the sheet lacks a column it cannot do without"
+"""Why the other columns of such a sheet are not sure."""
+
 
 def columns_of(sheet: Sheet, known: Aliases) -> list[Column]:
     """The columns of a sheet, folded and looked at."""
@@ -210,8 +216,8 @@ def _doubtful(
     draft = Draft(known)
     if best.missing:
         titles = ", ".join(f"“{fields[name].title}” ({best.table}.{name})" for name in best.missing)
-        left_out = f"looks like {best.table}, but no column is known to hold {titles}"
-        why = "known heading, but the sheet lacks a column it cannot do without"
+        left_out = f"{LOOKS_LIKE} {best.table}, but no column is known to hold {titles}"
+        why = LACKING
     else:
         left_out = f"{COULD_BE} {best.table} or {ordered[1].table}"
         why = f"the sheet {left_out}"

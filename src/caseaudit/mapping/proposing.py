@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
-from caseaudit.mapping.asking import Question, open_questions, quoted
+from caseaudit.mapping.aliases import aliases
+from caseaudit.mapping.asking import Answer, Place, Question, open_questions, quoted
 from caseaudit.mapping.decisions import LEAVE_OUT
-from caseaudit.model import ColumnMatch, SheetPlan
+from caseaudit.model import SheetPlan
 from caseaudit.tables import MODELS, spec
 
 _HEAD = """\
@@ -18,35 +19,50 @@ _HEAD = """\
 # Fields are written table.field, such as cases.opened_on.
 """
 
+_ANSWERED = "your answer"
 
-def propose(plans: Sequence[SheetPlan]) -> str:
+
+def propose(plans: Sequence[SheetPlan], answers: Mapping[Place, Answer]) -> str:
     """The text of a mapping file that says what `plan` decided, and asks what it could not.
 
-    Read back unchanged, it leads to the same plans.
+    Read back unchanged, it leads to the same plans, but for what the answers add.
     """
     every = {f"{table}.{name}" for table in MODELS for name in spec(table).fields}
-    return "\n".join([_HEAD, *("\n".join(_source(plan, open_questions([plan], every))) + "\n" for plan in plans)])
+    blocks = ["\n".join(_source(plan, open_questions([plan], every), answers)) + "\n" for plan in plans]
+    return "\n".join([_HEAD, *blocks])
 
 
-def _source(plan: SheetPlan, questions: Sequence[Question]) -> list[str]:
+def _source(plan: SheetPlan, questions: Sequence[Question], answers: Mapping[Place, Answer]) -> list[str]:
     source = plan.sheet.source
     tables = tuple(dict.fromkeys(feed.table for feed in plan.feeds))
+    whole = answers.get((source.file, source.sheet, None), Answer())
+    said = {h: a for (file, sheet, h), a in answers.items() if (file, sheet) == (source.file, source.sheet) and h}
+    asked = {q.heading: q for q in questions if not _settled(q, said.get(q.heading, Answer()))}
     lines = [f"# {'-' * 100}", f"# {_remark(source.label)}: {_understood(plan, tables)}"]
-    if questions:
-        lines.append(f"# {len(questions)} to decide: see the lines marked TO DECIDE.")
+    if asked and whole.table != LEAVE_OUT:
+        lines.append(f"# {len(asked)} to decide: see the lines marked TO DECIDE.")
     lines += ["[[source]]", f"file = {quoted(_literal(source.file))}"]
     if source.sheet:
         lines.append(f"sheet = {quoted(_literal(source.sheet))}")
-    if not plan.feeds and not questions:
+    if whole.table == LEAVE_OUT or not (plan.feeds or questions or said):
         return [*lines, "leave_out = true"]
     # A table is named only where it is certain; where it is not, naming it is a decision.
-    if tables:
-        lines.append(f"table = {quoted(tables[0])}")
-    lines += ["", "[source.columns]", *_columns(plan, {q.heading: q for q in questions})]
+    if table := whole.table or next(iter(tables), None):
+        lines.append(f"table = {quoted(table)}")
+    lines += ["", "[source.columns]", *_columns(plan, asked, said)]
     for unpivot in (feed.unpivot for feed in plan.feeds if feed.unpivot is not None):
         name = "matrix_expiry" if unpivot.value_field == "expires_on" else "matrix"
         lines += ["", f"[source.{name}]", *(f"{quoted(h)} = {quoted(code)}" for h, code in unpivot.headings.items())]
-    return [*lines, *_further(questions)]
+    return [*lines, *_decided(plan, questions, said), *_further(asked.values())]
+
+
+def _settled(question: Question, answer: Answer) -> bool:
+    """Whether an answer leaves nothing of a question open."""
+    if answer.column in {None, LEAVE_OUT}:
+        return answer.column == LEAVE_OUT
+    if question.about_order:
+        return answer.order is not None
+    return answer.words or not question.words or answer.column != question.candidates[0]
 
 
 def _understood(plan: SheetPlan, tables: Sequence[str]) -> str:
@@ -56,7 +72,7 @@ def _understood(plan: SheetPlan, tables: Sequence[str]) -> str:
     return f"feeds {tables[0]}{further}"
 
 
-def _columns(plan: SheetPlan, asked: dict[str, Question]) -> list[str]:
+def _columns(plan: SheetPlan, asked: Mapping[str, Question], said: Mapping[str, Answer]) -> list[str]:
     paths: dict[str, list[str]] = {}
     for feed in plan.feeds:
         for name, heading in feed.columns.items():
@@ -64,12 +80,23 @@ def _columns(plan: SheetPlan, asked: dict[str, Question]) -> list[str]:
     cells = {heading for feed in plan.feeds if feed.unpivot is not None for heading in feed.unpivot.headings}
     lines = []
     for match in plan.matches:
-        if match.heading in asked:
-            lines += _asked(asked[match.heading])
-        elif match.heading in paths:
-            lines.append(_line(match.heading, _fields(paths[match.heading]), match.why))
-        elif match.heading not in cells:
-            lines.append(_line(match.heading, quoted(LEAVE_OUT), match.why) if match.sure else _open(match))
+        heading = match.heading
+        if (answer := said.get(heading)) is not None and answer.column is not None:
+            lines += [f"# TO DECIDE: {_remark(asked[heading].why)}"] if heading in asked else []
+            lines.append(_line(heading, quoted(answer.column), _ANSWERED))
+        elif heading in asked:
+            lines += _asked(asked[heading])
+        elif heading in paths:
+            lines.append(_line(heading, _fields(paths[heading]), match.why))
+        elif heading in cells:
+            continue
+        elif match.field is None:
+            lines.append(_line(heading, quoted(LEAVE_OUT), match.why))
+        elif match.sure:
+            # The sheet feeds nothing until another column is decided; this one is as sure as before.
+            lines.append(_line(heading, quoted(f"{match.table}.{match.field}"), match.why))
+        else:
+            lines.append(f"# {quoted(heading)} = {quoted(f'{match.table}.{match.field}')}")
     return lines
 
 
@@ -81,10 +108,6 @@ def _line(heading: str, value: str, why: str) -> str:
     return f"{f'{quoted(heading)} = {value}':<60}  # {_remark(why.partition('; also ')[0])}"
 
 
-def _open(match: ColumnMatch) -> str:
-    return f"# {quoted(match.heading)} = {quoted(f'{match.table}.{match.field}')}"
-
-
 def _asked(question: Question) -> list[str]:
     return [
         f"# TO DECIDE: {_remark(question.why)}",
@@ -92,7 +115,26 @@ def _asked(question: Question) -> list[str]:
     ]
 
 
-def _further(questions: Sequence[Question]) -> list[str]:
+def _decided(plan: SheetPlan, questions: Sequence[Question], said: Mapping[str, Answer]) -> list[str]:
+    """What is decided beside the columns: constants, orders of dates, and words the data file does not know."""
+    constants = {f"{feed.table}.{name}": text for feed in plan.feeds for name, text in feed.constants.items()}
+    orders = {**plan.date_order, **{heading: answer.order for heading, answer in said.items() if answer.order}}
+    tables: dict[str, Mapping[str, str]] = {"constants": constants, "date_order": orders}
+    for path, words in plan.values.items():
+        known = aliases().values.get(path, {})
+        tables[f"values.{quoted(path)}"] = {word: to for word, to in words.items() if known.get(word) != to}
+    for question in questions:
+        if question.heading in said and said[question.heading].words:
+            name = f"values.{quoted(question.candidates[0])}"
+            tables[name] = {**tables.get(name, {}), **question.words}
+    lines = []
+    for name, entries in tables.items():
+        if entries:
+            lines += ["", f"[source.{name}]", *(f"{quoted(key)} = {quoted(text)}" for key, text in entries.items())]
+    return lines
+
+
+def _further(questions: Iterable[Question]) -> list[str]:
     """What else the questions need: words and orders of dates, ready to be taken out of their comments."""
     lines: list[str] = []
     for question in questions:
