@@ -44,7 +44,8 @@ def acuity_inversion(
     less = pl.col("median") < pl.col("median_lower")
     shown = pl.col("acuity_band", "median", "acuity_band_lower", "median_lower").filter(less).first()
     ordered = pairs.sort("team", "rank", "rank_lower")
-    return ordered.group_by("team", maintain_order=True).agg(shown, pl.col("origin").min(), inversions=less.sum())
+    origin = pl.coalesce(pl.col("origin").filter(less).first(), pl.col("origin").first())
+    return ordered.group_by("team", maintain_order=True).agg(shown, origin, inversions=less.sum())
 
 
 class Standard(Evidence):

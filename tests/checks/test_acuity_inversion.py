@@ -40,10 +40,10 @@ def test_bands_that_do_not_lie_next_to_each_other_are_compared_too_and_named() -
     assert result.findings["detail"].to_list() == ["Median contacts: 1 in very high, 2 in low."]
 
 
-def test_the_pair_shown_is_one_that_is_inverted_and_the_finding_leads_to_the_teams_first_case() -> None:
+def test_the_finding_shows_a_pair_that_is_inverted_and_leads_to_a_case_of_its_higher_band() -> None:
     result = teams(("North", "low", [1] * 5), ("North", "moderate", [2] * 5), ("North", "high", [0] * 5))
     assert result.findings is not None
-    assert result.findings.select("detail", "source_row").rows() == [("Median contacts: 0 in high, 1 in low.", 2)]
+    assert result.findings.select("detail", "source_row").rows() == [("Median contacts: 0 in high, 1 in low.", 12)]
 
 
 def test_contacts_before_the_window_do_not_count() -> None:
