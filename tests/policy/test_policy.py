@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 import tomllib
 from pathlib import Path
 
 import polars as pl
 import pytest
 
+from caseaudit import vocabulary
 from caseaudit.errors import UsageProblem
-from caseaudit.folders import POLICY
+from caseaudit.folders import CHECKS, POLICY
 from caseaudit.model import Limit
 from caseaudit.policy import Policy, load
+from caseaudit.policy.teams import BY_TEAM
 
 DAY = dt.date(2026, 10, 31)
 CRISIS = """
@@ -267,11 +270,22 @@ def test_an_override_without_a_team_holds_for_everybody(policy_of) -> None:
         (OVERRIDE.replace("max_points_per_wte", "max_point_per_wte"), "Did you mean"),
         ('[[override]]\nteam = "North"\n[override.bands.high]\nreview_days = 56', "cannot be set for a single team"),
         ('[[override]]\nteam = "North"\naccepted_methods = ["case_based"]', "cannot be set for a single team"),
+        ('[[override]]\nteam = "North"\nlookback_days = 28', "cannot be set for a single team"),
     ],
 )
 def test_an_override_with_a_slip_is_refused(policy_of, text: str, said: str) -> None:
     with pytest.raises(UsageProblem, match=said):
         policy_of(text)
+
+
+def test_the_values_that_may_be_set_by_team_are_those_the_checks_read_by_team() -> None:
+    sources = [*CHECKS.glob("*.py"), *Path(vocabulary.__file__).parent.glob("*.py")]
+    read = {
+        name
+        for path in sources
+        for name in re.findall(r'policy\.limit\(\s*"([a-z_0-9]+)"', path.read_text(encoding="utf-8"))
+    }
+    assert read == BY_TEAM
 
 
 def test_a_slip_is_refused_even_in_an_override_that_is_not_in_force(policy_of) -> None:

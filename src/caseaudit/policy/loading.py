@@ -15,6 +15,7 @@ from typing import Any
 from caseaudit.errors import UsageProblem
 from caseaudit.folders import POLICY
 from caseaudit.model import Limit
+from caseaudit.policy.teams import BY_TEAM
 from caseaudit.policy.values import Policy, Section
 
 OPEN = frozenset(
@@ -203,7 +204,7 @@ def _apply(
         if team is None:
             limits[key] = limit
             continue
-        if isinstance(limit.value, list) or "." in key:
+        if key not in BY_TEAM:
             raise UsageProblem(f"{file}: '{key}' cannot be set for a single team; set it for all.")
         by_team.setdefault(key, {})[str(team)] = limit.value
         limits[f"{key} ({team})"] = replace(limit, name=f"{key} ({team})")
