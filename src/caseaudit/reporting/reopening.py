@@ -18,6 +18,7 @@ from caseaudit.model import (
     ColumnMatch,
     Limit,
     Manual,
+    Outcome,
     Rejected,
     Result,
     Severity,
@@ -148,7 +149,8 @@ def _evidence(folder: Path, code: str, schema: Mapping[str, str], sources: tuple
     )
     joined = frame.join(known, on=("source_file", "source_sheet"), how="left", nulls_equal=True, maintain_order="left")
     origin = pl.col("place") * ORIGIN_SHIFT + pl.col("source_row").cast(pl.UInt64)
-    return joined.with_columns(pl.col(lists).str.split(";"), origin=origin).select(list(schema))
+    outcome = pl.col("outcome").cast(pl.Enum([outcome.value for outcome in Outcome]))
+    return joined.with_columns(pl.col(lists).str.split(";"), origin=origin, outcome=outcome).select(list(schema))
 
 
 def _rejected(folder: Path, sources: tuple[Source, ...]) -> tuple[Rejected, ...]:

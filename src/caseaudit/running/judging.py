@@ -12,6 +12,9 @@ from caseaudit.errors import CheckProblem
 from caseaudit.model import Outcome
 from caseaudit.tables import ORIGIN
 
+OUTCOMES = pl.Enum([outcome.value for outcome in Outcome])
+"""Type of the column `outcome`: a byte a member, however many there are."""
+
 
 @dataclass(frozen=True, slots=True)
 class Judged:
@@ -41,6 +44,7 @@ def judge(evidence: pl.DataFrame, check: Check) -> Judged:
         .when(pl.col("breach"))
         .then(pl.lit(Outcome.BREACH.value))
         .otherwise(pl.lit(Outcome.NOT_EVIDENCED.value))
+        .cast(OUTCOMES)
     )
     judged = (
         frame.with_row_index("member")

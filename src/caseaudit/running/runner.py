@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import replace
 from fractions import Fraction
-from typing import Any
 
 import polars as pl
 
@@ -28,6 +27,7 @@ def run(
     policy: Policy,
     as_at: dt.date,
     progress: Callable[[str], None] = lambda _: None,
+    lean: Collection[str] = (),
 ) -> list[Result]:
     """Make every check of a catalogue.
 
@@ -37,6 +37,8 @@ def run(
         policy: the limits in force.
         as_at: the day the audit speaks of.
         progress: called with a check's code before it is made.
+        lean: families whose members that meet the standard are counted and not kept, since they are rows of the
+            exports, millions perhaps, and a list of them would say nothing the exports do not.
 
     Returns:
         One result per check in the order of the catalogue, then one in error per broken check file.
@@ -46,23 +48,29 @@ def run(
     results = []
     for check in catalogue:
         progress(check.code)
-        results.append(_run_one(check, tables, policy, desk))
+        results.append(_run_one(check, tables, policy, desk, keep_met=check.family not in lean))
     return results + [_broken(broken) for broken in catalogue.broken]
 
 
-def _run_one(check: Check, tables: Tables, policy: Policy, desk: Desk) -> Result:
+def _run_one(check: Check, tables: Tables, policy: Policy, desk: Desk, *, keep_met: bool) -> Result:
     blank = _blank_result(check, policy)
     if reason := what_is_missing(check, tables):
         return replace(blank, status=Status.NOT_ASSESSABLE, reason=reason)
     try:
-        judged = judge(_in_order(desk.call(check.evidence).collect(), check), check)
+        evidence: pl.DataFrame = desk.call(check.evidence).collect()
+        counts = None
+        if not keep_met:
+            every = judge(evidence, check).evidence
+            counts, evidence = _tally(every), every.filter(pl.col("outcome") != Outcome.MET.value).drop("outcome")
+        judged = judge(_in_order(evidence, check), check)
         found = findings(judged, check, tables.sources)
         measures = check.measures(judged.evidence) if check.measures else {}
     except CheckProblem as problem:
         return replace(blank, status=Status.ERROR, reason=str(problem))
     except Exception as fault:  # noqa: BLE001 - one check that fails must not stop the others; it is never a pass
         return replace(blank, status=Status.ERROR, reason=_where(check, fault))
-    return _decided(blank, judged.evidence, found, dict(measures))
+    decided = _decided(blank, counts or _tally(judged.evidence))
+    return replace(decided, measures=dict(measures), evidence=judged.evidence, findings=found)
 
 
 def _in_order(evidence: pl.DataFrame, check: Check) -> pl.DataFrame:
@@ -104,25 +112,22 @@ def _blank_result(check: Check, policy: Policy) -> Result:
     )
 
 
-def _decided(blank: Result, evidence: pl.DataFrame, found: pl.DataFrame, measures: dict[str, Any]) -> Result:
+def _tally(evidence: pl.DataFrame) -> tuple[int, int, int]:
+    """How many members met, are in breach, are not evidenced."""
     counts = dict(evidence.group_by("outcome").len().iter_rows())
     met, breach, silent = (counts.get(outcome.value, 0) for outcome in Outcome)
-    if evidence.height == 0:
+    return met, breach, silent
+
+
+def _decided(blank: Result, counts: tuple[int, int, int]) -> Result:
+    met, breach, silent = counts
+    population = met + breach + silent
+    if population == 0:
         status = Status.NOT_APPLICABLE
     else:
         # In exact numbers, so that 80 of 100 reach a target of 0.8 on every machine.
-        status = Status.MET if Fraction(met, evidence.height) >= Fraction(str(blank.target)) else Status.NOT_MET
-    return replace(
-        blank,
-        status=status,
-        population=evidence.height,
-        met=met,
-        breach=breach,
-        not_evidenced=silent,
-        measures=measures,
-        evidence=evidence,
-        findings=found,
-    )
+        status = Status.MET if Fraction(met, population) >= Fraction(str(blank.target)) else Status.NOT_MET
+    return replace(blank, status=status, population=population, met=met, breach=breach, not_evidenced=silent)
 
 
 def _where(check: Check, fault: BaseException) -> str:
