@@ -64,6 +64,7 @@ def made(publications):
         (audience, kind, name.rpartition(".")[2]): content
         for audience, publication in publications.items()
         for kind in documents.KINDS
+        if audience == "internal" or kind not in documents.INWARD
         for name, content in (
             (report.name, report.content) for report in documents.render(publication, kind, ("html", "pdf"))
         )

@@ -4,15 +4,21 @@ import io
 import re
 from html.parser import HTMLParser
 
+import docx
 import page
 import pypdf
 import pytest
 
-from caseaudit.errors import TemplateProblem
+from caseaudit.errors import TemplateProblem, UsageProblem
 from caseaudit.reporting import documents
 from caseaudit.reporting.documents import pdf
 
-EVERY = [(audience, kind) for audience in ("internal", "commissioner") for kind in documents.KINDS]
+EVERY = [
+    (audience, kind)
+    for audience in ("internal", "commissioner")
+    for kind in documents.KINDS
+    if audience == "internal" or kind not in documents.INWARD
+]
 
 
 class Reader(HTMLParser):
@@ -121,7 +127,7 @@ def test_a_suppressed_figure_is_nowhere_in_what_goes_outside(made, publications)
         "not shown",
         "<5",
     ]
-    for kind in documents.KINDS:
+    for kind in set(documents.KINDS) - documents.INWARD:
         assert not re.search(r"\b110\b", re.sub(r"<svg.*?</svg>", "", made["commissioner", kind, "html"].decode()))
     assert re.search(r"\b110\b", made["internal", "assurance", "html"].decode())
 
@@ -185,3 +191,40 @@ def test_a_page_that_asks_for_an_address_gets_nothing(tmp_path):
     read = pypdf.PdfReader(io.BytesIO(pdf.pdf(asking)))
     assert not read.attachments
     assert not read.pages[0].images
+
+
+def test_the_action_pack_is_for_those_inside(publications):
+    with pytest.raises(UsageProblem, match="internal audience only"):
+        documents.render(publications["commissioner"], "action", ("html",))
+
+
+def test_the_action_pack_goes_by_team_and_owner_gravest_first(made, publications):
+    text = made["internal", "action", "html"].decode()
+    north = text[text.index(">North<") : text.index(">South<")]
+    severities = re.findall(r"<th scope=\"row\">[^<]*, (high|medium|low) severity", north)
+    assert severities[0] == "high"
+    assert publications["internal"].result("REV01").manual.action in north
+    owners = re.findall(r"<h3>([^<]+)</h3>", north)
+    assert len(owners) == len(set(owners)) > 1
+
+
+def test_the_board_has_two_pages_at_most(made):
+    for audience in ("internal", "commissioner"):
+        assert len(pypdf.PdfReader(io.BytesIO(made[audience, "board", "pdf"])).pages) <= 2
+
+
+def test_the_appendix_in_word_says_what_the_appendix_says(publications):
+    (report,) = documents.render(publications["commissioner"], "appendix", ("docx",))
+    read = docx.Document(io.BytesIO(report.content))
+    said = [paragraph.text for paragraph in read.paragraphs]
+    assert report.name == "appendix.docx"
+    assert "Supervision" in said
+    assert any(text.startswith("Measured. For") for text in said)
+    cells = [cell.text for table in read.tables for row in table.rows for cell in row.cells]
+    assert "Supervision gap" in cells
+    assert not any(word in " ".join((*said, *cells)) for word in ("PERSON-", "WORKER-"))
+
+
+def test_the_same_audit_gives_the_same_word_document(publications):
+    first, second = (documents.render(publications["internal"], "appendix", ("docx",))[0].content for _ in "ab")
+    assert first == second

@@ -4,20 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
+from caseaudit.errors import UsageProblem
 from caseaudit.model import Report
 from caseaudit.publication import Publication
 from caseaudit.reporting.documents.pdf import pdf_possible
 from caseaudit.reporting.documents.pieces import Depth
 
-KINDS = ("assurance", "appendix")
+KINDS = ("assurance", "appendix", "board", "action")
 """The kinds of documents there are."""
 
-OUTWARD = frozenset({"appendix"})
-"""Kinds that leave the house: printed from what a commissioner may know, whoever asks for them."""
+OUTWARD = frozenset({"appendix", "board"})
+"""Kinds that leave the team: printed from what a commissioner may know, whoever asks for them."""
+
+INWARD = frozenset({"action"})
+"""Kinds that say who must do what, by name."""
 
 DEPTHS = {
     "html": Depth(findings=50, full=99, bars=99, brief=False),
-    "pdf": Depth(findings=10, full=2, bars=20, brief=True),
+    "pdf": Depth(findings=8, full=2, bars=20, brief=True),
     "pdf, commissioner": Depth(findings=0, full=1, bars=20, brief=True),
 }
 """A PDF is read through, and each of its table cells costs about a millisecond; a page on screen is looked up in."""
@@ -29,10 +33,11 @@ def render(publication: Publication, kind: str, formats: Collection[str]) -> lis
     Args:
         publication: what the audience may know.
         kind: one of KINDS.
-        formats: of html and pdf; others are passed over.
+        formats: of html, pdf and (for the appendix) docx; others are passed over.
 
     Raises:
         TemplateProblem: a template is faulty, or no PDF can be made on this machine.
+        UsageProblem: the kind is for those inside and the audience is not.
     """
     from importlib import import_module
 
@@ -41,6 +46,8 @@ def render(publication: Publication, kind: str, formats: Collection[str]) -> lis
 
     if kind in OUTWARD and publication.outward is not None:
         publication = publication.outward
+    if kind in INWARD and publication.audience != "internal":
+        raise UsageProblem(f"The {kind} report names cases and workers: it is for the internal audience only.")
     maker = import_module(f"caseaudit.reporting.documents.{kind}")
     reports = []
     if "html" in formats:
@@ -50,6 +57,10 @@ def render(publication: Publication, kind: str, formats: Collection[str]) -> lis
         depth = DEPTHS["pdf"] if publication.audience == "internal" else DEPTHS["pdf, commissioner"]
         page = pages.html(maker.TEMPLATE, maker.view(publication, depth))
         reports.append(Report(f"{maker.NAME}.pdf", pdf(page)))
+    if "docx" in formats and kind == "appendix":
+        from caseaudit.reporting.documents.word import word
+
+        reports.append(Report(f"{maker.NAME}.docx", word(maker.view(publication, DEPTHS["pdf"]), publication.as_at)))
     return reports
 
 

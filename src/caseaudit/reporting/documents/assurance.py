@@ -10,12 +10,14 @@ from caseaudit.model import Severity, Status
 from caseaudit.publication import Publication, PublicResult, Question, Verdict, count
 from caseaudit.reporting.documents import annex, findings, pictures, sentences
 from caseaudit.reporting.documents.pieces import Check, Depth, Grid, Point, Section, grid, number
-from caseaudit.reporting.documents.wording import amount, begin, capped, day, listed, plain, title_of
+from caseaudit.reporting.documents.wording import amount, begin, capped, day, listed, plain, showing, title_of
 
 MARKS = {Verdict.ASSURED: "●", Verdict.PARTLY: "◐", Verdict.NOT: "○", Verdict.UNKNOWN: "–"}
 """A shape for each verdict, beside its word."""
 
 MOST_POINTS = 6
+MOST_OTHERS = 5
+MOST_CHANGES = 4
 NAME = "report"
 TEMPLATE = "assurance.html.j2"
 
@@ -32,8 +34,8 @@ def view(publication: Publication, depth: Depth) -> Mapping[str, Any]:
         "title": "Assurance report",
         **cover(publication),
         "brief": depth.brief,
-        "points": _points(publication),
-        "questions": _questions(publication),
+        "points": main_points(publication),
+        "questions": verdicts(publication),
         "overview": pictures.compliance(publication, depth.bars),
         "trust": annex.trust(publication),
         "sections": [_section(publication, question, cap, depth.full) for question in publication.questions],
@@ -72,7 +74,7 @@ def _protection(publication: Publication) -> str:
     )
 
 
-def _points(publication: Publication) -> list[Point]:
+def main_points(publication: Publication, most: int = MOST_POINTS) -> list[Point]:
     """Worst first: the unmet checks, no more than two a question, then what could not be tested."""
     anchors = {code: q for q in publication.questions for code in q.codes}
     points: list[Point] = []
@@ -80,7 +82,7 @@ def _points(publication: Publication) -> list[Point]:
     for result in sentences.ranked(publication.results):
         question = anchors.get(result.code)
         place = question.number if question else ""
-        if len(points) < MOST_POINTS and seen.get(place, 0) < 2:
+        if len(points) < most and seen.get(place, 0) < 2:
             seen[place] = seen.get(place, 0) + 1
             sentence = sentences.without_day(sentences.result_sentence(result, publication.as_at), publication.as_at)
             points.append(Point(f"{title_of(result.name)}.", sentence, f"check-{result.code}"))
@@ -88,7 +90,8 @@ def _points(publication: Publication) -> list[Point]:
     met = sum(result.status is Status.MET for result in tested)
     if tested:
         share = "All" if met == len(tested) else f"{begin(amount(count(met)))} of"
-        points.append(Point("Met.", f"{share} {plain(len(tested), 'standard')} tested are met.", "overview"))
+        are = "is" if met == 1 else "are"
+        points.append(Point("Met.", f"{share} {plain(len(tested), 'standard')} tested {are} met.", "overview"))
     if missing := annex.not_made(publication):
         names = capped([result.code for result in missing], 8)
         points.append(
@@ -97,11 +100,14 @@ def _points(publication: Publication) -> list[Point]:
     return points
 
 
-def _questions(publication: Publication) -> Grid:
-    rows, links = [], {}
+def verdicts(publication: Publication, *, linked: bool = True) -> Grid:
+    """The questions with their verdicts and the figures that decide."""
+    rows: list[tuple[str, ...]] = []
+    links: dict[int, str] = {}
     for place, question in enumerate(publication.questions):
         results = [r for r in map(publication.result, question.codes) if r is not None]
-        links[place] = f"question-{question.number}"
+        if linked:
+            links[place] = f"question-{question.number}"
         rows.append(
             (f"{question.number}. {question.text}", f"{MARKS[question.verdict]} {question.verdict}", _behind(results))
         )
@@ -171,9 +177,11 @@ def _others(unmet: list[PublicResult], publication: Publication) -> Grid | None:
         return None
     rows = [
         (f"{title_of(r.name)} ({r.code})", begin(_met_of(r)), r.manual.action, begin(r.owner) if r.owner else "–")
-        for r in unmet
+        for r in unmet[:MOST_OTHERS]
     ]
-    rest = "Their findings are in findings.xlsx." if publication.audience == "internal" else ""
+    rest = showing(len(rows), len(unmet), "report.html")
+    if publication.audience == "internal":
+        rest = f"{rest} Their findings are in findings.xlsx.".strip()
     return grid("Also not met", ("Check", "Measured", "What to do", "Who"), rows, note=rest)
 
 
@@ -226,4 +234,5 @@ def _change(question: Question, results: list[PublicResult]) -> tuple[str, ...]:
             lines.append(f"{result.code} mended. {result.reason}")
     if question.absent and question.verdict is not Verdict.ASSURED:
         lines.append(f"{capped(question.absent, 6)} made as well: not part of this run.")
-    return tuple(lines)
+    more = len(lines) - MOST_CHANGES
+    return (*lines[:MOST_CHANGES], f"And {more:,} more, as the tables above say.") if more > 1 else tuple(lines)

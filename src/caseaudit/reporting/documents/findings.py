@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from caseaudit.publication import Publication, PublicResult
 from caseaudit.reporting.documents.pieces import Grid, grid
 from caseaudit.reporting.documents.wording import begin, showing
@@ -32,11 +34,10 @@ def listing(result: PublicResult, cap: int) -> Grid | None:
         return None
     cut = found.head(cap)
     has_team = cut["team"].is_not_null().any() and result.subject != "team"
-    rows = []
-    for row in cut.iter_rows(named=True):
-        where = " › ".join(str(part) for part in (row["source_file"], row["source_sheet"]) if part)
-        place = f"{where}, row {row['source_row']}" if row["source_row"] is not None else where or "–"
-        rows.append((str(row["subject"]), *([row["team"] or "–"] if has_team else []), _what(row), place))
+    rows = [
+        (str(row["subject"]), *([row["team"] or "–"] if has_team else []), what(row), where(row))
+        for row in cut.iter_rows(named=True)
+    ]
     return grid(
         f"Findings: {result.code}",
         (begin(result.subject), *(["Team"] if has_team else []), "What is on record", "Where"),
@@ -46,7 +47,14 @@ def listing(result: PublicResult, cap: int) -> Grid | None:
     )
 
 
-def _what(row: dict[str, object]) -> str:
+def what(row: Mapping[str, object]) -> str:
+    """What is on record of a finding, or what is not."""
     if row["status"] == "breach":
         return str(row["detail"])
     return f"Not on record: {row['measure']}."
+
+
+def where(row: Mapping[str, object]) -> str:
+    """File, sheet and physical row a finding leads to."""
+    file = " › ".join(str(part) for part in (row["source_file"], row["source_sheet"]) if part)
+    return f"{file}, row {row['source_row']}" if row["source_row"] is not None else file or "–"

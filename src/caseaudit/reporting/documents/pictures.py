@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from caseaudit.model import Status
-from caseaudit.publication import Publication, PublicResult
+from caseaudit.publication import Publication, PublicResult, count
 from caseaudit.reporting import charts
 from caseaudit.reporting.documents.pieces import Grid, Picture, grid, grid_of, number
-from caseaudit.reporting.documents.wording import begin, counted, day, noun, plain, title_of
+from caseaudit.reporting.documents.wording import amount, begin, counted, day, noun, plain, title_of
 
 
 def compliance(publication: Publication, most: int) -> Picture | None:
@@ -20,14 +20,14 @@ def compliance(publication: Publication, most: int) -> Picture | None:
     if not shown:
         return None
     drawn = shown[:most]
-    met = sum(r.status is Status.MET for r in shown)
-    lowest = drawn[0]
-    if met == len(shown):
-        title = f"All {plain(len(shown), 'standard')} tested are met"
+    tested = [r for r in publication.results if r.tested]
+    met, lowest = sum(r.status is Status.MET for r in tested), drawn[0]
+    if met == len(tested):
+        title = f"All {plain(len(tested), 'standard')} tested are met"
     else:
         title = (
-            f"{begin(str(met) + ' of')} {plain(len(shown), 'standard')} tested are met; "
-            f"lowest is {title_of(lowest.name).lower()} at {lowest.rate}"
+            f"{begin(amount(count(met)))} of {plain(len(tested), 'standard')} tested "
+            f"{'is' if met == 1 else 'are'} met; lowest is {title_of(lowest.name).lower()} at {lowest.rate}"
         )
     rows = [
         (f"{title_of(r.name)} ({r.code})", float(r.rate.value or 0), str(r.rate), r.status is Status.MET) for r in drawn

@@ -1,0 +1,94 @@
+"""The bid appendix as a Word document, since bids are written in Word: headings, paragraphs and tables, no layout."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+import zipfile
+from collections.abc import Mapping
+from typing import Any
+
+from caseaudit.reporting.documents.pieces import Grid
+
+_FIXED = (1980, 1, 1, 0, 0, 0)  # the earliest date a ZIP can hold: the same bytes whenever it is written
+
+
+def word(view: Mapping[str, Any], as_at: dt.date) -> bytes:
+    """The appendix as DOCX: the same bytes for the same view.
+
+    Args:
+        view: as caseaudit.reporting.documents.appendix.view gives it.
+        as_at: the day the document is dated.
+    """
+    from docx import Document
+
+    document = Document()
+    _properties(document, view, as_at)
+    document.add_heading(view["title"], 0)
+    document.add_paragraph(
+        f"{view['service']}, as at {view['as_at']}. {view['audience']}. {view['protection']}".strip()
+    )
+    document.add_heading("How the figures were made", 1)
+    for line in view["method"]:
+        document.add_paragraph(line)
+    for theme in view["themes"]:
+        document.add_heading(theme.title, 1)
+        document.add_paragraph(f"{theme.statement} {theme.summary}")
+        _table(document, theme.grid)
+        for measure in theme.measures:
+            document.add_heading(measure.title, 2)
+            for name, text in (
+                ("Definition.", measure.definition), ("Measured.", measure.result),
+                ("When it is not met.", measure.action),
+            ):  # fmt: skip
+                paragraph = document.add_paragraph()
+                paragraph.add_run(f"{name} ").bold = True
+                paragraph.add_run(text)
+        if theme.untested:
+            document.add_paragraph(theme.untested)
+    document.add_heading("What these figures do not show", 1)
+    for line in view["untold"]:
+        document.add_paragraph(line, style="List Bullet")
+    document.add_heading("Policy values in force", 1)
+    _table(document, view["annex"]["cited"])
+    for name, value, source in view["annex"]["house"]:
+        document.add_paragraph(f"{name}: {value} ({source}; house default)", style="List Bullet")
+    document.add_heading("Provenance", 1)
+    _table(document, view["annex"]["sources"])
+    written = io.BytesIO()
+    document.save(written)
+    return _dated_alike(written.getvalue())
+
+
+def _properties(document: Any, view: Mapping[str, Any], as_at: dt.date) -> None:
+    about = document.core_properties
+    about.title, about.author, about.language = view["title"], view["service"], "en-GB"
+    about.comments, about.last_modified_by = "", ""
+    about.created = about.modified = dt.datetime.combine(as_at, dt.time(), tzinfo=dt.UTC)
+
+
+def _table(document: Any, grid: Grid) -> None:
+    from docx.enum.text import WD_ALIGN_PARAGRAPH
+
+    if not grid.rows:
+        return
+    table = document.add_table(rows=1, cols=len(grid.columns), style="Light List")
+    for place, column in enumerate(grid.columns):
+        table.rows[0].cells[place].text = column.heading
+    for row in grid.rows:
+        cells = table.add_row().cells
+        for place, text in enumerate(row):
+            cells[place].text = text
+            if grid.columns[place].numeric:
+                cells[place].paragraphs[0].alignment = WD_ALIGN_PARAGRAPH.RIGHT
+    if grid.note:
+        document.add_paragraph(grid.note)
+    document.add_paragraph()
+
+
+def _dated_alike(content: bytes) -> bytes:
+    again = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(again, "w", zipfile.ZIP_DEFLATED) as new:
+        for name in old.namelist():
+            new.writestr(zipfile.ZipInfo(name, _FIXED), old.read(name), zipfile.ZIP_DEFLATED)
+    return again.getvalue()
