@@ -160,12 +160,13 @@ CONTACTS = """
               K2         | C1      | 2026-10-31 | did_not_attend
               K3         | C1      | 2026-11-01 | attended
               K4         | C2      | 2026-10-31 | attended
+              K5         | C2      | 2026-10-30 | attended
 """
 
 
 @pytest.mark.parametrize(
     ("word", "expected"),
-    [("contacts_seen", ["K1", "K2", "K4"]), ("attended_contacts", ["K1", "K4"])],
+    [("contacts_seen", ["K1", "K2", "K4", "K5"]), ("attended_contacts", ["K1", "K4", "K5"])],
 )
 def test_contacts_count_once_and_only_up_to_the_day(spoken, word: str, expected: list[str]) -> None:
     assert ids(spoken(word, CONTACTS), "contact_id") == expected

@@ -38,6 +38,7 @@ CASELOADS = """
            W1        | Nurse | North | 0.5 |
            W2        | Nurse | North | -1  | 2026-10-31
            IDLE      | Nurse | North | 1.0 |
+           ZERO      | Nurse | North | 0   |
     cases  case_id | worker_id | opened_on  | closed_on  | acuity_band
            C1      | W1        | 2026-01-05 |            | very_high
            C2      | W1        | 2026-01-05 |            | low
@@ -46,6 +47,8 @@ CASELOADS = """
            C5      | W2        | 2026-01-05 |            | low
            C6      | STRANGER  | 2026-01-05 |            | high
            C7      |           | 2026-01-05 |            | high
+           C8      | STRANGER  | 2026-01-05 |            | low
+           C9      | ZERO      | 2026-01-05 |            | low
 """
 
 
@@ -53,20 +56,21 @@ def test_a_caseload_is_the_open_cases_of_a_named_worker(spoken) -> None:
     frame = spoken("caseloads", CASELOADS)
     shown = frame.select("worker_id", "open_cases", "banded_cases", "high_acuity_cases", "points", "team", "wte")
     assert shown.rows() == [
-        ("STRANGER", 1, 1, 1, 3.0, None, None),
+        ("STRANGER", 2, 2, 1, 4.0, None, None),
         ("W1", 3, 2, 1, 7.0, "North", 0.5),
         ("W2", 1, 1, 0, 1.0, "North", None),  # a WTE below 0 is none
+        ("ZERO", 1, 1, 0, 1.0, "North", 0.0),
     ]
 
 
 def test_a_caseload_leads_to_the_workers_row_or_else_to_the_first_case(spoken) -> None:
     frame = spoken("caseloads", CASELOADS)
     rows = dict(frame.select("worker_id", frame["origin"] % 2**32).iter_rows())
-    assert rows == {"STRANGER": 7, "W1": 2, "W2": 3}
+    assert rows == {"STRANGER": 7, "W1": 2, "W2": 3, "ZERO": 5}
 
 
 def test_holders_are_those_of_them_in_post(spoken) -> None:
-    assert spoken("holders", CASELOADS)["worker_id"].to_list() == ["W1"]
+    assert spoken("holders", CASELOADS)["worker_id"].to_list() == ["W1", "ZERO"]
 
 
 CASES = """
@@ -151,6 +155,7 @@ def test_a_sign_off_is_current_until_it_runs_out_or_an_incident_throws_doubt_on_
         incidents     worker_id | competency | occurred_on
                       DOUBTED   | c          | 2026-01-05
                       RENEWED   | c          | 2026-06-01
+                      DOUBTED   | c          | 2025-12-01
                       YEAR      | other      | 2026-06-01
                       LAST      | c          | 2026-11-01
         """,

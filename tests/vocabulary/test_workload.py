@@ -66,6 +66,7 @@ def test_a_teams_load_is_that_of_its_cases_held_or_not_at_the_wte_of_its_holders
         ("North", 5, 15.0, 1.5, 15.0, 0.0),
         ("South", 1, 1.0, 0.0, 0.0, float("inf")),
     ]
+    assert (frame["origin"] % 2**32).to_list() == [2, 7]
 
 
 def test_the_rating_funnel_is_that_of_the_service_at_the_workers_number_of_banded_cases(spoken) -> None:
