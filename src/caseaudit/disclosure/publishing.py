@@ -18,7 +18,7 @@ from caseaudit.disclosure.results import public_results
 from caseaudit.disclosure.verdicts import Standing, standing_of, verdict
 from caseaudit.errors import UsageProblem
 from caseaudit.model import Audit, Result, SourceAccount
-from caseaudit.publication import Audience, Publication, PublicResult, PublicTable, Question, Rejection
+from caseaudit.publication import Audience, Publication, PublicResult, PublicTable, Question, Rejection, Verdict
 
 _NUMBER = re.compile(r"(?<![\w.])\d[\d,]*(?![\w.]*\d)")
 SHOWN_REASONS = 20
@@ -72,6 +72,9 @@ def _question(clause: frameworks.Clause, results: Sequence[Result]) -> Question:
     made = {result.code: result for result in results}
     codes = tuple(code for code in clause.checks if code in made)
     absent = tuple(code for code in clause.checks if code not in made)
+    if not clause.checks:
+        why = "no check can answer this: it needs a person's statement"
+        return Question(clause.number, clause.title, clause.text, (), (), Verdict.UNKNOWN, why)
     word, why = verdict([*(standing_of(made[code]) for code in codes), *(Standing.UNTESTED for _ in absent)])
     return Question(clause.number, clause.title, clause.text, codes, absent, word, why)
 

@@ -111,6 +111,11 @@ def _list(owner: str, tasks: list[tuple[PublicResult, pl.DataFrame]], cap: int) 
 def _named(rows: pl.DataFrame, cap: int) -> str:
     """The first findings by name and place, and how many more there are."""
     cut = rows.unique("subject", maintain_order=True)
-    named = [f"{row['subject']} ({findings.where(row)})" for row in cut.head(cap).iter_rows(named=True)]
-    more = cut.height - len(named)
-    return f"{'; '.join(named)}{f'; and {more:,} more' if more else ''}."
+    told = []
+    for file, shown in groupby(cut.head(cap).iter_rows(named=True), key=findings.file_of):
+        names = "; ".join(
+            f"{row['subject']} (row {row['source_row']})" if row["source_row"] else str(row["subject"]) for row in shown
+        )
+        told.append(f"{names}: {file}" if file else names)
+    more = cut.height - min(cap, cut.height)
+    return f"{'; '.join(told)}{f'; and {more:,} more' if more else ''}."

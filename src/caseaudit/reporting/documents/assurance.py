@@ -38,7 +38,10 @@ def view(publication: Publication, depth: Depth) -> Mapping[str, Any]:
         "questions": verdicts(publication),
         "overview": pictures.compliance(publication, depth.bars),
         "trust": annex.trust(publication),
-        "sections": [_section(publication, question, cap, depth.full) for question in publication.questions],
+        "sections": [
+            _section(publication, question, f"question-{place}", cap, depth.full)
+            for place, question in enumerate(publication.questions, start=1)
+        ],
         "untold": annex.untold(publication),
         "annex": annex.annex(publication),
     }
@@ -107,7 +110,7 @@ def verdicts(publication: Publication, *, linked: bool = True) -> Grid:
     for place, question in enumerate(publication.questions):
         results = [r for r in map(publication.result, question.codes) if r is not None]
         if linked:
-            links[place] = f"question-{question.number}"
+            links[place] = f"question-{place + 1}"
         rows.append(
             (f"{question.number}. {question.text}", f"{MARKS[question.verdict]} {question.verdict}", _behind(results))
         )
@@ -131,12 +134,12 @@ def _met_of(result: PublicResult) -> str:
     return f"{result.met} of {result.population} met ({result.rate})"
 
 
-def _section(publication: Publication, question: Question, cap: int, full: int) -> Section:
+def _section(publication: Publication, question: Question, anchor: str, cap: int, full: int) -> Section:
     results = [r for r in map(publication.result, question.codes) if r is not None]
     unmet = sentences.ranked(results)
     return Section(
         number=question.number,
-        anchor=f"question-{question.number}",
+        anchor=anchor,
         title=question.title,
         text=question.text,
         verdict=str(question.verdict),

@@ -54,7 +54,12 @@ def what(row: Mapping[str, object]) -> str:
     return f"Not on record: {row['measure']}."
 
 
+def file_of(row: Mapping[str, object]) -> str:
+    """File and sheet a finding leads to; blank when it leads to none."""
+    return " › ".join(str(part) for part in (row["source_file"], row["source_sheet"]) if part)
+
+
 def where(row: Mapping[str, object]) -> str:
     """File, sheet and physical row a finding leads to."""
-    file = " › ".join(str(part) for part in (row["source_file"], row["source_sheet"]) if part)
+    file = file_of(row)
     return f"{file}, row {row['source_row']}" if row["source_row"] is not None else file or "–"
