@@ -3,9 +3,10 @@
 Why it matters: A row that was set aside is a case, a session or a sign-off that no check has seen. What is missing may
     be the very one that would have been a finding.
 Who is looked at: Every row read that is a record. Totals, repeated headers and notes are none.
-What is a finding: The row fed no table at all, for the reason named. A row of which one part could be used and another
-    not (a case whose review date cannot be read) is not evidenced: what the lost part would have shown is unknown.
-    A row that another export tells of too was joined with it, and counts as used; its number is left blank.
+What is a finding: The row, or a record it should have given, could not be used, for the reason named: a line of a
+    caseload report whose opening date cannot be read is a lost case, though its last review may still be used. A row
+    of which one other cell could not be read is not evidenced: what the cell would have shown is unknown. A row that
+    another export tells of too was joined with it, and counts as used; its number is left blank.
 What to do: Correct the row at the source, or tell the mapping how to read it, and run the audit again.
 Sources: House default. CQC Regulation 17 (good governance) asks for records one can rely on, and sets no number.
 """

@@ -43,13 +43,13 @@ def _exceptions(p: Planter) -> None:
     lead = p.roster.teams[p.provider.teams[0]]
     nurse = max(lead.clinicians, key=lambda w: p.roster.high_acuity(w.worker_id))
     _exception(p, 0, nurse.worker_id, 25)
-    p.log("CAP02", nurse.worker_id, "exception for the worker stands open", "met")
+    p.log("CAP02", f"{nurse.team} | {nurse.worker_id}", "exception for the worker stands open", "met")
     strained = [w.worker_id for w in p.roster.teams[p.provider.teams[1]].everyone if over(w.worker_id)]
     _exception(p, 1, strained[0], 40)
-    p.log("CAP02", strained[0], "exception for the worker stands open", "met")
+    p.log("CAP02", f"{p.provider.teams[1]} | {strained[0]}", "exception for the worker stands open", "met")
     _exception(p, 1, strained[1], 60, closed_on=AS_AT)
-    p.log("CAP02", strained[1], "exception closed on the day itself", "breach")
-    p.log("CAP02", p.provider.teams[1], "team over its limit, no exception for the team", "breach")
+    p.log("CAP02", f"{p.provider.teams[1]} | {strained[1]}", "exception closed on the day itself", "breach")
+    p.log("CAP02", f"{p.provider.teams[1]} | blank", "team over its limit, no exception for the team", "breach")
     for closed, outcome in ((90, "met"), (91, "outside")):
         made = _exception(p, 2, None, 130, closed_on=AS_AT - days(closed))
         p.log("CAP03", "capacity_exceptions", f"ended {closed} days ago", outcome, made)

@@ -129,7 +129,7 @@ def _peers(p: Planter) -> None:
         p.roster.open_cases.setdefault(peer, []).append(case)
         case.worker_id = peer
         what = "sole worker of a high-acuity case" if bands[0] else "sole worker of a case nobody rated"
-        p.log("PEER02", f"{case.case_id} | {peer} | {given.allocated_on}", what, outcome)
+        p.log("PEER02", f"{peer} | {case.case_id} | blank", what, outcome)
     case = p.case("low", team=2)
     done = AS_AT - days(30)
     task = Task(case.case_id, "care_plan_review", "review", done - days(6), done + days(6), done, peers[3], peers[3])

@@ -12,6 +12,8 @@ from .model import AS_AT, Planted, Provider
 
 BLANK_ONLY = ("ACU08", "ALC01", "CAP03", "ESC05", "ESC10", "PEER01", "SUP02", "SUP04")
 """Checks that ask for nothing but that fields are recorded: a blank is not evidenced, so none can be in breach."""
+SUBJECTS = {"CON03": ("case_id", "contact_id"), "PEER02": ("completed_by", "case_id", "task_id")}
+"""Fields that name a member of a check whose planted record is not named by its own key alone."""
 SUBJECTS_UP_TO = 5000
 """Cases up to which subjects are listed by name; above it counts alone."""
 
@@ -72,7 +74,8 @@ def _planted(plant: Planted) -> dict[str, str]:
         table, _, name = subject.partition(".")
         subject = truth_data.subject(table, plant.record) + (f" | {name}" if name else "")
     elif plant.record is not None:
-        subject = getattr(plant.record, truth_data.KEYS[plant.subject])
+        names = SUBJECTS.get(plant.check, (truth_data.KEYS[plant.subject],))
+        subject = " | ".join(getattr(plant.record, name) or "blank" for name in names)
     return {"check": plant.check, "subject": subject, "what": plant.what, "outcome": plant.outcome}
 
 

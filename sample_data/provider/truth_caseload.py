@@ -37,10 +37,10 @@ def capacity_exception_not_raised(f: Facts) -> Iterator[Verdict]:
     for worker_id in sorted(over):
         team = f.staff[worker_id].team
         covered = any(e.worker_id == worker_id or (e.worker_id is None and e.team == team) for e in standing)
-        yield worker_id, judge(covered)
+        yield f"{team} | {worker_id}", judge(covered)
     for team in f.teams:
         if points_per_wte(f, team) > 50:
-            yield team, judge(any(e.worker_id is None and e.team == team for e in standing))
+            yield f"{team} | blank", judge(any(e.worker_id is None and e.team == team for e in standing))
 
 
 @truth("CAP03")

@@ -25,7 +25,10 @@ def slow_contact_after_risk_flag(f: Facts) -> Iterator[Verdict]:
 
 @truth("ESC02")
 def risk_flag_not_discussed(f: Facts) -> Iterator[Verdict]:
-    """The huddle is that of the case's team on the day; both a supervisor and a clinician stand in its record."""
+    """A supervisor and a clinician decided: the flag names one of each, or both stand in the record of the huddle of
+    the case's team on the day."""
+    leads = {w.supervisor_id for w in f.p.staff} | {h.supervisor_id for h in f.p.huddles}
+    leads |= {w.worker_id for w in f.p.staff if w.layer == "management"}
     held: dict[tuple[str | None, date], Huddle] = {(h.team, h.held_on): h for h in f.p.huddles}
     for flag in f.p.risk_flags:
         if (AS_AT - flag.raised_on).days <= 4:
@@ -33,6 +36,8 @@ def risk_flag_not_discussed(f: Facts) -> Iterator[Verdict]:
         soon = in_time(flag.raised_on, flag.huddle_on, 4)
         huddle = held.get((f.team_of_case(flag.case_id), flag.huddle_on)) if flag.huddle_on else None
         both = recorded(huddle.supervisor_id and huddle.clinician_id) if huddle else None
+        if any(f.is_clinical(a) and b in leads and a != b for a in flag.decided_by for b in flag.decided_by):
+            both = True
         yield flag.flag_id, judge(soon, recorded(flag.decision), recorded(flag.decided_by), both)
 
 
@@ -197,7 +202,7 @@ def late_recording(f: Facts) -> Iterator[Verdict]:
     for c in f.p.contacts:
         if in_lookback(c.contact_on):
             recorded_on = c.recorded_on.date() if c.recorded_on else None
-            yield c.contact_id, judge(in_time(c.contact_on, recorded_on, 2))
+            yield f"{c.case_id} | {c.contact_id}", judge(in_time(c.contact_on, recorded_on, 2))
 
 
 @truth("CON05")

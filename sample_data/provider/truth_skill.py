@@ -59,12 +59,11 @@ def competency_mismatch(f: Facts) -> Iterator[Verdict]:
 
 
 def needed(f: Facts) -> set[tuple[str, str]]:
-    """(worker, competency) pairs that a current allocation of an open case asks for; known workers only."""
+    """(worker, competency) pairs that a current allocation of an open case asks for."""
     return {
         (a.worker_id, competency)
         for case in f.open
         for a in f.allocations.get(case.case_id, ())
-        if a.worker_id in f.staff
         for competency in required(case)
     }
 

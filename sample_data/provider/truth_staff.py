@@ -20,7 +20,12 @@ def supervision_gap(f: Facts) -> Iterator[Verdict]:
         limit = 31 if w.layer == "peer" else 28 if f.high(cases) >= 5 else 42
         held = f.sessions.get(w.worker_id)
         since = held[-1].held_on if held else w.started_on
-        yield w.worker_id, judge(None if since is None else (AS_AT - since).days <= limit)
+        gap = None if since is None else (AS_AT - since).days
+        # Nobody knows whether the closer interval applies to one none of whose cases has a band.
+        unrated = len(cases) >= 5 and not any(f.band(case) for case in cases)
+        if unrated and limit == 42 and gap is not None and 28 < gap <= 42:
+            gap = None
+        yield w.worker_id, judge(None if gap is None else gap <= limit)
 
 
 @truth("SUP02")
@@ -122,7 +127,8 @@ def peer_doing_clinical_work(f: Facts) -> Iterator[Verdict]:
     """Tasks a peer completed in the lookback; allocations to a peer that touch it, judged as they stand now."""
     for task in f.p.tasks:
         if f.layer(task.completed_by) == "peer" and in_lookback(task.completed_on):
-            yield task.task_id, judge(task.task_type not in (*CLINICAL_TASKS, *SIGNED_OFF_TASKS))
+            subject = f"{task.completed_by} | {task.case_id or 'blank'} | {task.task_id}"
+            yield subject, judge(task.task_type not in (*CLINICAL_TASKS, *SIGNED_OFF_TASKS))
     open_cases = {c.case_id: c for c in f.open}
     for a in f.p.allocations:
         ended_before = a.ended_on is not None and a.ended_on <= AS_AT - timedelta(LOOKBACK)
@@ -134,7 +140,7 @@ def peer_doing_clinical_work(f: Facts) -> Iterator[Verdict]:
         if alone and not ended and a.case_id in open_cases:
             band = f.band(open_cases[a.case_id])
             measure = None if band is None else band not in HIGH_ACUITY
-        yield f"{a.case_id} | {a.worker_id} | {a.allocated_on}", judge(measure)
+        yield f"{a.worker_id} | {a.case_id} | blank", judge(measure)
 
 
 @truth("PEER03")

@@ -36,8 +36,14 @@ def test_totals_and_notes_are_no_records() -> None:
     assert rejected_rows(replace(drawn_tables(DRAWING), rejected=(note,))).population == 2
 
 
-def test_a_row_of_which_a_part_was_lost_is_not_evidenced_and_counts_once() -> None:
-    part = Rejected(0, 2, "reviews", "reviewed_on", "the date cannot be read", whole=False)
+def test_a_row_that_lost_one_of_its_records_is_a_breach() -> None:
+    lost = Rejected(0, 2, "cases", "opened_on", "the date cannot be read", whole=False)
+    result = rejected_rows(replace(drawn_tables(DRAWING), rejected=(lost,)))
+    assert outcomes(result) == {"cases.csv | 2": "breach", "cases.csv | 3": "met"}
+
+
+def test_a_row_of_which_a_cell_was_lost_is_not_evidenced_and_counts_once() -> None:
+    part = Rejected(0, 2, "reviews", "next_review_on", "the date cannot be read", whole=False)
     result = rejected_rows(replace(drawn_tables(DRAWING), rejected=(part, replace(part, field="outcome"))))
     assert outcomes(result) == {"cases.csv | 2": "not evidenced", "cases.csv | 3": "met"}
     assert result.population == 2

@@ -28,7 +28,8 @@ says nothing of the export. Checks that need one to be filled for some rows say 
 def ledger(tables: Tables) -> pl.LazyFrame:
     """The rows, or uses of a row, that were records and could not be used. A totals row or a note is no record.
 
-    Columns: origin, reason (led by the title of the field at fault), whole (the row feeds nothing).
+    Columns: origin, reason (led by the title of the field at fault), whole (the row feeds nothing), lost (the row, or a
+    record it should have given; not so where one cell was left blank).
     """
     records = [one for one in tables.rejected if not one.furniture]
     return pl.LazyFrame(
@@ -36,9 +37,15 @@ def ledger(tables: Tables) -> pl.LazyFrame:
             ORIGIN: [one.source * ORIGIN_SHIFT + one.row for one in records],
             "reason": [_reason(one) for one in records],
             "whole": [one.whole for one in records],
+            "lost": [one.whole or _unusable(one) for one in records],
         },
-        schema={ORIGIN: pl.UInt64, "reason": LABEL, "whole": pl.Boolean},
+        schema={ORIGIN: pl.UInt64, "reason": LABEL, "whole": pl.Boolean, "lost": pl.Boolean},
     )
+
+
+def _unusable(rejected: Rejected) -> bool:
+    """Whether what was refused is a field without which there is no record."""
+    return rejected.table is not None and rejected.field in spec(rejected.table).required
 
 
 def _reason(rejected: Rejected) -> str:
@@ -81,25 +88,25 @@ def rows_read(tables: Tables) -> pl.LazyFrame:
     A row joined with another that tells of the same event is no more in any table, so that its number is not known;
     there is one row for it without a number, and as many rows for each source as the source's account says.
 
-    Columns: source_label, row (physical), lost (it feeds no table), in_part (some use of it was refused), reason,
-    origin.
+    Columns: source_label, row (physical), lost (it, or a record it should have given), in_part (a cell of it was
+    refused), reason, origin.
     """
     kept = (frame.lazy().select(ORIGIN) for frame in tables.frames.values())
-    refused = ledger(tables).group_by(ORIGIN).agg(lost=pl.col("whole").any(), reason=pl.col("reason").first())
+    refused = ledger(tables).group_by(ORIGIN).agg(pl.col("whole", "lost").any(), pl.col("reason").first())
     known = (
         stacked([*kept, refused.select(ORIGIN)])
         .sort(ORIGIN)
         .filter(pl.col(ORIGIN).ne_missing(pl.col(ORIGIN).shift()))  # each once: four times as fast as unique()
         .join(refused, on=ORIGIN, how="left", maintain_order="left")
         .with_columns(in_part=~pl.col("lost"), row=(pl.col(ORIGIN) % ORIGIN_SHIFT).cast(pl.UInt32))
-        .with_columns(pl.col("lost", "in_part").fill_null(value=False))
+        .with_columns(pl.col("whole", "lost", "in_part").fill_null(value=False))
     )
     labels = pl.LazyFrame(
         {"place": range(len(tables.sources)), "source_label": [source.label for source in tables.sources]},
         schema={"place": pl.UInt64, "source_label": LABEL},
     )
     place = (pl.col(ORIGIN) // ORIGIN_SHIFT).alias("place")
-    rows = pl.concat([known, _joined_rows(tables, known.filter(~pl.col("lost")))], how="diagonal_relaxed")
+    rows = pl.concat([known, _joined_rows(tables, known.filter(~pl.col("whole")))], how="diagonal_relaxed")
     return rows.with_columns(place).join(labels, on="place", how="left", maintain_order="left").drop("place")
 
 
