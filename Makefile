@@ -8,7 +8,7 @@ SHELL := /bin/bash
 # An active environment, or settings for another project, must not reach ours.
 unexport VIRTUAL_ENV CONDA_PREFIX PYTHONPATH PYTHONHOME PYTHONSTARTUP PYTHONUSERBASE PYTHONWARNINGS
 
-.PHONY: help demo test setup check docs new-check wheel-check bench lock clean run-setup dev-setup
+.PHONY: help demo test setup check docs images new-check wheel-check bench lock clean run-setup dev-setup
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -27,6 +27,9 @@ check: dev-setup ## All that is checked without running: style, types, layers, d
 
 docs: dev-setup ## Write the generated pages of docs/ anew
 	@.venv/bin/python tools/docs.py
+
+images: dev-setup ## Draw the page images of docs/images anew
+	@.venv/bin/python tools/pictures.py
 
 new-check: dev-setup ## Start a check and its test (CODE=XYZ01 NAME=fault_in_words)
 	@: $(if $(and $(CODE),$(NAME)),,$(error Say which check to start: make new-check CODE=XYZ01 NAME=fault_in_words))
