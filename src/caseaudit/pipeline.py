@@ -144,7 +144,9 @@ def canonical_tables(
 
 
 def _of_use(one: SheetPlan, looked_at: Collection[str] | None) -> bool:
-    return looked_at is None or not one.feeds or any(feed.table in looked_at for feed in one.feeds)
+    # A part of a published format may be of use to another part that looks its rows up.
+    served = one.format is not None and bool(one.format.serves)
+    return looked_at is None or not one.feeds or served or any(feed.table in looked_at for feed in one.feeds)
 
 
 @dataclass(frozen=True)

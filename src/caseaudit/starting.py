@@ -8,6 +8,7 @@ from typing import Any
 
 from caseaudit.errors import UsageProblem
 from caseaudit.folders import write_whole
+from caseaudit.mapping.template import NOTES_HEAD, NOTES_SHEET, sheet_name
 from caseaudit.tables import FieldSpec, TableSpec, spec
 
 WORKBOOK = "Workforce records.xlsx"
@@ -106,13 +107,13 @@ def template_workbook() -> bytes:
 
 
 def _notes(book: Any) -> None:
-    sheet = book.add_worksheet("Notes")
+    sheet = book.add_worksheet(NOTES_SHEET)
     wrap = book.add_format({"text_wrap": True, "valign": "top"})
     bold = book.add_format({"bold": True, "valign": "top"})
     sheet.set_column(0, 0, 24, bold)
     sheet.set_column(1, 1, 90, wrap)
     lines = [
-        ("What this is", "One sheet for each kind of record that no system exports. Use those you need."),
+        (NOTES_HEAD, "One sheet for each kind of record that no system exports. Use those you need."),
         ("How to fill it", ("One row per record, from row 2 on. Leave a cell blank when you do not know: a blank is "
                            "shown as not evidenced, a guess would be shown as fact.")),
         ("Bold headings", "A row without these cannot be used; it is listed as rejected, with the reason."),
@@ -126,11 +127,6 @@ def _notes(book: Any) -> None:
     for row, table in enumerate(LOCAL_TABLES, start=len(lines) + 1):
         sheet.write_string(row, 0, sheet_name(table))
         sheet.write_string(row, 1, f"One row per {spec(table).one_row_per}.")
-
-
-def sheet_name(table: str) -> str:
-    """A table's name as a person reads it: risk_flags → Risk flags."""
-    return table.replace("_", " ").capitalize()
 
 
 def _sheet(book: Any, table: TableSpec) -> None:

@@ -243,9 +243,35 @@ def test_rows_read_are_rows_kept_plus_rows_rejected(
 def test_every_cell_is_read_or_blank_or_listed(texts: list[str | None]) -> None:
     feed = Feed("tasks", {"task_type": "T", "due_on": "D"})
     tables = normalise([make_pair({"T": ["x"] * len(texts), "D": texts}, feed, date_order={"D": "dmy"})])
-    days = tables.frames["tasks"].get_column("due_on").to_list()
+    days = tables.frames["tasks"].get_column("due_on").to_list() if texts else []
     said = blanked(trimmed(pl.Series("D", texts, dtype=pl.String)), "day", "tasks.due_on")[0].to_list()
     listed = {r.row - 2 for r in tables.rejected}
     for at, (day, text) in enumerate(zip(days, said, strict=True)):
         assert (text is None) or (day is not None) != (at in listed)
         assert text is not None or (day is None and at not in listed)
+
+
+def test_a_source_without_a_usable_row_is_no_export_of_the_table() -> None:
+    feed = Feed("tasks", {"task_type": "T", "due_on": "D"})
+    empty = normalise([make_pair({"T": [], "D": []}, feed)])
+    assert not empty.frames
+    assert not empty.supplied
+    assert any("no row that could be used" in note for note in empty.notes)
+    refused = normalise([make_pair({"T": [None], "D": ["13/01/2026"]}, feed)])
+    assert not refused.frames
+    assert [one.field for one in refused.rejected] == ["task_type"]
+
+
+def test_a_column_of_last_reviews_without_any_does_supply_reviews() -> None:
+    columns = {"C": ["C1"], "O": ["13/01/2026"], "R": [None]}
+    feeds = (
+        Feed("cases", {"case_id": "C", "opened_on": "O"}),
+        Feed("reviews", {"case_id": "C", "reviewed_on": "R"}, only_if=("reviewed_on",)),
+    )
+    assert normalise([make_pair(columns, *feeds)]).frames["reviews"].height == 0
+
+
+def test_the_reason_for_a_band_is_kept() -> None:
+    feed = Feed("bands", {"case_id": "C", "band": "B", "set_on": "S", "reason": "R"})
+    tables = normalise([make_pair({"C": ["C1"], "B": ["high"], "S": ["13/01/2026"], "R": ["more visits"]}, feed)])
+    assert tables.frames["bands"]["reason"].to_list() == ["more visits"]

@@ -59,6 +59,8 @@ def _source(account: SourceAccount, plan: SheetPlan, profile: dict[str, tuple[in
         "rows_read": account.rows_read,
         "rows_kept": account.kept,
         "rows_rejected": account.rejected,
+        "format": f"{plan.format.name} {plan.format.part}" if plan.format else None,
+        "serves": list(plan.format.serves) if plan.format else [],
         "left_out": plan.left_out,
         "notes": list(source.notes),
         "columns": [
@@ -86,8 +88,10 @@ def _show(source: dict[str, Any]) -> None:
     name = f"{source['file']} › {source['sheet']}" if source["sheet"] else source["file"]
     out.print(name, style="bold")
     kind = ", ".join(part for part in (source["encoding"], _named(source["delimiter"])) if part)
-    fed = ", ".join(source["tables"]) or "nothing"
+    fed = ", ".join([*source["tables"], *(f"lookups of {part}" for part in source["serves"])]) or "nothing"
     out.print(f"  {kind or 'workbook'}; header in row {source['header_row']}; feeds {fed}")
+    if source["format"]:
+        out.print(f"  read as {source['format']}")
     read, kept, rejected = (source[name] for name in ("rows_read", "rows_kept", "rows_rejected"))
     out.print(f"  rows: {read:,} read = {kept:,} kept + {rejected:,} rejected")
     if source["left_out"]:

@@ -29,14 +29,18 @@ def plan(sheets: Sequence[Sheet], mapping_file: Path | None = None) -> tuple[She
     from caseaudit.mapping.decisions import together
     from caseaudit.mapping.mapping_file import read
     from caseaudit.mapping.planning import plan_sheet
+    from caseaudit.mapping.presets import plan_part, recognised
+    from caseaudit.mapping.template import plan_template
 
     decisions = [] if mapping_file is None else read(mapping_file, sheets)
-    return crossed(
-        [
-            plan_sheet(sheet, aliases(), together([one for one in decisions if one.concerns(sheet.source)]))
-            for sheet in sheets
-        ]
-    )
+    plans = []
+    for sheet in sheets:
+        told = together([one for one in decisions if one.concerns(sheet.source)])
+        if (part := recognised(sheet)) is not None and not told.leave_out:
+            plans.append(plan_part(sheet, part, told))
+        else:
+            plans.append(plan_template(sheet, aliases(), told) or plan_sheet(sheet, aliases(), told))
+    return crossed(plans)
 
 
 def questions(plans: Sequence[SheetPlan], needed: Collection[str]) -> tuple[Question, ...]:
@@ -85,4 +89,7 @@ def warnings(plans: Sequence[SheetPlan]) -> tuple[str, ...]:
 def headings(plan: SheetPlan) -> frozenset[str]:
     """The headings whose columns have to be loaded for a plan."""
     used = {heading for feed in plan.feeds for heading in feed.columns.values()}
+    if plan.format is not None:
+        # What a join or a step before it makes is no column of the file.
+        return (plan.format.links | used) & frozenset(plan.sheet.headings)
     return frozenset(used | {h for feed in plan.feeds if feed.unpivot is not None for h in feed.unpivot.headings})

@@ -105,7 +105,8 @@ def open_questions(plans: Sequence[SheetPlan], needed: Collection[str]) -> tuple
     found = []
     for plan in plans:
         unsure = [match for match in plan.matches if not match.sure and match.field is not None]
-        if not unsure:
+        # A sheet without a row leaves nothing in doubt: there is nothing to misread.
+        if not unsure or plan.sheet.sample.is_empty():
             continue
         columns = columns_of(plan.sheet, aliases())
         by_heading = {column.heading: column for column in columns}
@@ -121,7 +122,7 @@ def open_questions(plans: Sequence[SheetPlan], needed: Collection[str]) -> tuple
 def sheet_question(plan: SheetPlan) -> SheetQuestion | None:
     """What has to be decided about a sheet as a whole; None where its columns can be asked about by themselves."""
     why = plan.left_out or ""
-    if not why.startswith((COULD_BE, LOOKS_LIKE)):
+    if not why.startswith((COULD_BE, LOOKS_LIKE)) or plan.sheet.sample.is_empty():
         return None
     ordered = guesses(columns_of(plan.sheet, aliases()), plan.sheet.source, aliases())
     source, best = plan.sheet.source, ordered[0]

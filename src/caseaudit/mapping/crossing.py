@@ -21,7 +21,11 @@ def crossed(plans: Sequence[SheetPlan]) -> tuple[SheetPlan, ...]:
         "cases": _cells(plans, "cases", "case_id"),
     }
     people = _cells(plans, "cases", "person_id") - known["cases"]
-    return tuple(_people_for_cases(_unknown_columns(plan, known), known["cases"], people) for plan in plans)
+    return tuple(
+        # A published format says itself what its columns are.
+        plan if plan.format is not None else _people_for_cases(_unknown_columns(plan, known), known["cases"], people)
+        for plan in plans
+    )
 
 
 def _cells(plans: Sequence[SheetPlan], table: str, field: str) -> set[str]:
@@ -34,6 +38,8 @@ def _cells(plans: Sequence[SheetPlan], table: str, field: str) -> set[str]:
 
 
 def _texts(plan: SheetPlan, heading: str) -> set[str]:
+    if heading not in plan.sheet.headings:  # a column that a published format takes from another source
+        return set()
     return {cell.strip() for cell in plan.sheet.sample.get_column(heading).drop_nulls().to_list() if cell.strip()}
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from caseaudit.mapping.aliases import Aliases
 from caseaudit.mapping.decisions import Decision
@@ -59,9 +59,9 @@ class Draft:
         """Note a column that is not read."""
         self.matches[heading] = ColumnMatch(heading, None, None, sure=True, why=why, personal=is_personal)
 
-    def plan(self, sheet: Sheet, *, left_out: str) -> SheetPlan:
+    def plan(self, sheet: Sheet, *, left_out: str, on_purpose: bool = False) -> SheetPlan:
         """The plan of a sheet that feeds nothing."""
-        return SheetPlan(sheet, (), self._in_order(sheet), left_out=left_out)
+        return SheetPlan(sheet, (), self._in_order(sheet), left_out=left_out, on_purpose=on_purpose)
 
     def finished(self, sheet: Sheet, columns: Sequence[Column], feeds: Sequence[Feed], decision: Decision) -> SheetPlan:
         """The plan of a sheet that feeds tables; what its values leave open is asked and taken out again."""
@@ -99,7 +99,7 @@ def _without(feed: Feed, headings: set[str]) -> Feed | None:
         return None
     if feed.unpivot is not None and headings & set(feed.unpivot.headings):
         return None
-    return Feed(feed.table, columns, feed.constants, feed.unpivot, feed.only_if)
+    return replace(feed, columns=columns)
 
 
 def _why(how: Candidate) -> str:

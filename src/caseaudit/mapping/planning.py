@@ -41,7 +41,7 @@ def plan_sheet(sheet: Sheet, known: Aliases, decision: Decision = UNDECIDED) -> 
     """Decide what one sheet is and what its columns mean; what the user has decided stands."""
     columns = columns_of(sheet, known)
     if decision.leave_out:
-        return _nothing(sheet, columns, known, "left out, as the mapping file says")
+        return _nothing(sheet, columns, known, "left out, as the mapping file says", on_purpose=True)
     fixed = {column.heading: column for column in columns if column.heading in decision.columns}
     free = [column for column in columns if column.heading not in fixed]
     matrix = matrix_of(free, sheet.source, known, decision, fixed)
@@ -197,14 +197,16 @@ def _matrix_plan(
     return draft.finished(sheet, columns, feeds, decision)
 
 
-def _nothing(sheet: Sheet, columns: Sequence[Column], known: Aliases, why: str) -> SheetPlan:
+def _nothing(
+    sheet: Sheet, columns: Sequence[Column], known: Aliases, why: str, *, on_purpose: bool = False
+) -> SheetPlan:
     draft = Draft(known)
     for column in columns:
         what = personal(column, None, known)
         draft.drop(
             column.heading, f"{what}: dropped at read" if what else "the sheet is not used", is_personal=bool(what)
         )
-    return draft.plan(sheet, left_out=why)
+    return draft.plan(sheet, left_out=why, on_purpose=on_purpose)
 
 
 def _doubtful(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from caseaudit.errors import UsageProblem
@@ -12,6 +13,12 @@ if TYPE_CHECKING:
     from caseaudit.normalising.feeds import Fed
 
 __all__ = ["normalise"]
+
+
+_NO_ROW = (
+    "has no row that could be used, and so does not count as an export of {table}: an empty list does not show that "
+    "nothing happened"
+)
 
 
 def normalise(exports: Sequence[tuple[Export, SheetPlan]]) -> Tables:
@@ -28,20 +35,22 @@ def normalise(exports: Sequence[tuple[Export, SheetPlan]]) -> Tables:
             mapping file is no value of its field.
     """
     from caseaudit.normalising.accounting import account
-    from caseaudit.normalising.feeds import feed, together
+    from caseaudit.normalising.feeds import feed, says_nothing, together
+    from caseaudit.normalising.formats import prepared
     from caseaudit.normalising.merging import joined
     from caseaudit.normalising.orders import decide
     from caseaudit.normalising.people import known_by_name
     from caseaudit.tables import MODELS
 
-    notes: list[str] = []
+    sources, notes = prepared(exports)
     decided = []
     undecided: list[str] = []
-    for export, plan in exports:
-        orders, said, either = decide(export.frame, plan)
+    for one in sources:
+        label = one.export.source.label
+        orders, said, either = decide(one.joined, one.plan)
         decided.append(orders)
-        notes += [f"{export.source.label}: {one}" for one in said]
-        undecided += [f"“{heading}” of {export.source.label}" for heading in either]
+        notes += [f"{label}: {sentence}" for sentence in said]
+        undecided += [f"“{heading}” of {label}" for heading in either]
     if undecided:
         raise UsageProblem(
             f"Day or month first? Nothing tells for {', '.join(undecided)}. Say so in the mapping file, under the "
@@ -50,13 +59,17 @@ def normalise(exports: Sequence[tuple[Export, SheetPlan]]) -> Tables:
     parts: dict[str, list[tuple[int, Fed]]] = {}
     accounts: list[SourceAccount] = []
     rejected: list[Rejected] = []
-    for number, ((export, plan), orders) in enumerate(zip(exports, decided, strict=True)):
-        feds = [feed(export, plan, group, orders) for group in together(plan.feeds)]
+    for number, (one, orders) in enumerate(zip(sources, decided, strict=True)):
+        export, plan = one.export, one.plan
+        feds = [feed(replace(export, frame=one.joined), plan, group, orders) for group in together(plan.feeds)]
         for fed in feds:
-            parts.setdefault(fed.table, []).append((number, fed))
+            if says_nothing(fed, one.joined):
+                notes.append(f"{export.source.label}: {_NO_ROW.format(table=fed.table.replace('_', ' '))}")
+            else:
+                parts.setdefault(fed.table, []).append((number, fed))
             notes += [f"{export.source.label}: {note}" for note in fed.notes]
         notes += _placeholders(export, feds)
-        done, ledger = account(number, export, plan, feds)
+        done, ledger = account(number, export, plan, feds, one.used)
         accounts.append(done)
         rejected += ledger
     frames, supplied = {}, {}

@@ -15,7 +15,9 @@ class RowsLostError(AssertionError):
     """A row was neither kept nor rejected. This is a fault of the program, never of the export."""
 
 
-def account(number: int, export: Export, plan: SheetPlan, feds: Sequence[Fed]) -> tuple[SourceAccount, list[Rejected]]:
+def account(
+    number: int, export: Export, plan: SheetPlan, feds: Sequence[Fed], used: pl.Series
+) -> tuple[SourceAccount, list[Rejected]]:
     """Account for every row of a source.
 
     Args:
@@ -23,12 +25,14 @@ def account(number: int, export: Export, plan: SheetPlan, feds: Sequence[Fed]) -
         export: its rows as read.
         plan: what they were meant for.
         feds: what they came to, per table.
+        used: rows that another source of the same published format took something from.
 
     Raises:
         RowsLostError: rows read are not rows kept plus rows rejected.
     """
     rows = export.frame.get_column(SOURCE_ROW)
-    kept = pl.concat([rows.head(0), *(fed.frame.get_column(SOURCE_ROW).cast(rows.dtype) for fed in feds)]).unique()
+    served = [fed.frame.get_column(SOURCE_ROW) for fed in feds] + [used]
+    kept = pl.concat([rows.head(0), *(one.cast(rows.dtype) for one in served)]).unique()
     kept_rows = kept.to_frame()
     rejected = [replace(one, source=number) for one in export.set_aside]
     for fed in feds:
@@ -42,7 +46,9 @@ def account(number: int, export: Export, plan: SheetPlan, feds: Sequence[Fed]) -
     reason = plan.left_out or "nothing is filled that would make it a row of a table"
     tables = tuple(dict.fromkeys(one.table for one in plan.feeds))
     only = tables[0] if len(tables) == 1 else None
-    rejected += [Rejected(number, row, only, None, reason) for row in idle.to_series().to_list()]
+    rejected += [
+        Rejected(number, row, only, None, reason, furniture=plan.on_purpose) for row in idle.to_series().to_list()
+    ]
     rejected.sort(key=lambda one: (one.row, one.table or "", one.field or ""))
     result = SourceAccount(
         source=export.source,
@@ -50,7 +56,7 @@ def account(number: int, export: Export, plan: SheetPlan, feds: Sequence[Fed]) -
         rows_read=export.source.rows_read,
         kept=kept.len(),
         rejected=len({one.row for one in rejected if one.whole}),
-        furniture=len({one.row for one in export.set_aside if one.furniture}),
+        furniture=len({one.row for one in rejected if one.furniture}),
         columns=plan.matches,
     )
     _assert_whole(result, export)

@@ -17,6 +17,8 @@ from caseaudit.tables import FieldSpec, spec
 REFUSED = {SOURCE_ROW: pl.UInt32(), "field": pl.String(), "reason": pl.String(), "whole": pl.Boolean()}
 """Columns of a frame of what could not be used; here `whole` says that the row makes no row of this table."""
 
+_COUNTS, _CULPRIT, _WHY = "row counts", "field at fault", "why not used"
+
 
 @dataclass(frozen=True)
 class Fed:
@@ -52,6 +54,8 @@ def feed(export: Export, plan: SheetPlan, feeds: Sequence[Feed], orders: Mapping
     one = feeds[0]
     fields = spec(one.table).fields
     source = export.frame
+    if one.filled:
+        source = source.filter(pl.all_horizontal(pl.col(heading).is_not_null() for heading in one.filled))
     notes: list[str] = []
     blanks: dict[str, int] = {}
 
@@ -79,6 +83,15 @@ def feed(export: Export, plan: SheetPlan, feeds: Sequence[Feed], orders: Mapping
     frame = pl.DataFrame({SOURCE_ROW: source.get_column(SOURCE_ROW), **values})
     counts = _counts(frame, one.only_if, problems)
     return Fed(one.table, *_judged(frame, counts, problems, one.table), blanks, tuple(notes))
+
+
+def says_nothing(fed: Fed, source: pl.DataFrame) -> bool:
+    """Whether a source does not count as an export of a table: no row at all, or none of those meant for it usable.
+
+    An empty template sheet, or a list nobody filled in, must not turn "not assessable" into "not applicable". A
+    caseload without any last review does supply reviews: its column was there to be filled.
+    """
+    return fed.frame.is_empty() and (source.is_empty() or fed.refused.height > 0)
 
 
 def together(feeds: Sequence[Feed]) -> list[list[Feed]]:
@@ -122,14 +135,15 @@ def _judged(
         said = pl.coalesce(why, pl.lit(f"blank, and a row of {table} cannot be used without it"))
         reason = pl.when(blank).then(said).otherwise(reason)
         culprit = pl.when(blank).then(pl.lit(name)).otherwise(culprit)
+    # Names no field can have: `reason` is a field of bands.
     marked = frame.with_columns(
-        counts.alias("counts"), *(p.alias(problem_of(name)) for name, p in problems.items())
-    ).filter("counts")
-    judged = marked.with_columns(reason.alias("reason"), culprit.alias("culprit"))
-    unusable = judged.filter(pl.col("culprit").is_not_null()).select(
-        SOURCE_ROW, field="culprit", reason="reason", whole=pl.lit(value=True)
+        counts.alias(_COUNTS), *(p.alias(problem_of(name)) for name, p in problems.items())
+    ).filter(_COUNTS)
+    judged = marked.with_columns(reason.alias(_WHY), culprit.alias(_CULPRIT))
+    unusable = judged.filter(pl.col(_CULPRIT).is_not_null()).select(
+        SOURCE_ROW, field=_CULPRIT, reason=_WHY, whole=pl.lit(value=True)
     )
-    usable = judged.filter(pl.col("culprit").is_null())
+    usable = judged.filter(pl.col(_CULPRIT).is_null())
     blanked = [
         usable.filter(pl.col(problem_of(name)).is_not_null()).select(
             SOURCE_ROW,

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 import polars as pl
 
 from caseaudit.model import Feed, SheetPlan
@@ -43,7 +41,7 @@ def decide(frame: pl.DataFrame, plan: SheetPlan) -> tuple[dict[str, Order], list
     reasons: dict[str, list[str]] = {}
     open_headings: list[str] = []
     for heading, found in seen.items():
-        order, why = _order(plan.date_order, heading, found, elsewhere)
+        order, why = _order(plan, heading, found, elsewhere)
         if order is None:
             open_headings.append(heading)
         orders[heading] = order or "dmy"
@@ -58,12 +56,14 @@ def _different(column: pl.Series) -> pl.Series:
     return day_part(trimmed(day_part(column).drop_nulls().unique())).drop_nulls().unique()
 
 
-def _order(told: Mapping[str, str], heading: str, found: Evidence, elsewhere: Order | None) -> tuple[Order | None, str]:
+def _order(plan: SheetPlan, heading: str, found: Evidence, elsewhere: Order | None) -> tuple[Order | None, str]:
     order: Order | None = None
     why = ""
-    if heading in told:
-        order = _as_order(told[heading])
-        why = f"{_SAID[order]}, as the mapping file says"
+    if heading in plan.date_order:
+        order = _as_order(plan.date_order[heading])
+        # ISO dates need no order: there is nothing to be said of them.
+        said = f"{_SAID[order]}, as {plan.format.name if plan.format else 'the mapping file'} says"
+        why = said if plan.format is None or found.order or found.either else ""
     elif found.order == "mixed":
         order, why = "mixed", "some cells prove day first, some month first; what could be either is not read"
     elif found.order is not None:
