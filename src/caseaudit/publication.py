@@ -193,6 +193,23 @@ class Rejection:
 
 
 @dataclass(frozen=True)
+class WorkerSheet:
+    """What supervision needs of one worker. Exists for the internal audience alone.
+
+    Attributes:
+        about: figures of caseload and supervision by the names of the evidence columns.
+        cases: open cases, longest overdue first: case_id, acuity_band, reviewed_on, due_on, days_overdue.
+        due: (code of a check, findings) of what fell short for the worker or a case they hold.
+    """
+
+    worker: str
+    team: str | None
+    about: Mapping[str, Any]
+    cases: tuple[Mapping[str, Any], ...]
+    due: tuple[tuple[str, int], ...]
+
+
+@dataclass(frozen=True)
 class Publication:
     """An audit as one audience may know it.
 
@@ -203,6 +220,7 @@ class Publication:
         tables: by name: "caseload", "team/REV01", "late/REV01" ...; only those this audit's evidence allows.
         outward: the same audit as a commissioner may know it, for documents that leave the house whoever asks for
             them; None where this is it.
+        sheets: one per worker who holds cases; none for an audience that may not know who is who.
         fingerprint: short digest of what is published, by which two prints of one publication are known.
     """
 
@@ -224,6 +242,7 @@ class Publication:
     versions: Mapping[str, str]
     fingerprint: str = ""
     outward: Publication | None = None
+    sheets: tuple[WorkerSheet, ...] = ()
 
     def result(self, code: str) -> PublicResult | None:
         """The result of that code; None when it was not part of the run."""

@@ -15,6 +15,7 @@ from caseaudit.disclosure.breakdowns import caseload_table, late_table, staff_by
 from caseaudit.disclosure.counts import public_result
 from caseaudit.disclosure.profiles import OPEN, SMALL_TEAM, Profile, profile
 from caseaudit.disclosure.results import public_results
+from caseaudit.disclosure.sheets import worker_sheets
 from caseaudit.disclosure.verdicts import Standing, standing_of, verdict
 from caseaudit.errors import UsageProblem
 from caseaudit.model import Audit, Result, SourceAccount
@@ -65,7 +66,8 @@ def publish(
         versions=dict(audit.versions),
     )
     outward = publish(audit, "commissioner") if audience == "internal" else None
-    return replace(publication, fingerprint=_fingerprint(publication), outward=outward)
+    sheets = worker_sheets(audit.results) if audience == "internal" else ()
+    return replace(publication, fingerprint=_fingerprint(publication), outward=outward, sheets=sheets)
 
 
 def _question(clause: frameworks.Clause, results: Sequence[Result]) -> Question:

@@ -14,7 +14,7 @@ from caseaudit.testing import drawn_tables
 
 D = dt.date(2026, 10, 31)
 SERVICE = 'Marsh & Fen <b>"Community"</b> Team'
-CODES = ("REV01", "ACU02", "CAP01", "ACU01", "SUP01", "SUP02", "CMP01", "DQ07")
+CODES = ("REV01", "ACU02", "CAP01", "ACU01", "SUP01", "SUP02", "CMP01", "CAP05", "DQ07")
 
 
 def _drawing():

@@ -228,3 +228,20 @@ def test_the_appendix_in_word_says_what_the_appendix_says(publications):
 def test_the_same_audit_gives_the_same_word_document(publications):
     first, second = (documents.render(publications["internal"], "appendix", ("docx",))[0].content for _ in "ab")
     assert first == second
+
+
+def test_each_worker_with_cases_has_a_sheet_with_their_cases_and_what_is_due(made):
+    text = made["internal", "worker", "html"].decode()
+    assert re.findall(r"<h2>(WORKER-\d\d), (?:North|South)</h2>", text) == [f"WORKER-{n:02d}" for n in range(14)]
+    own = text[text.index("<h2>WORKER-13,") :]
+    assert "Open cases: 8," in own
+    assert "PERSON-13-0" in own
+    assert "PERSON-12-0" not in own
+    assert "Supervision gap (SUP01)" in own
+    assert "Supervision gap" not in text[text.index("<h2>WORKER-00,") : text.index("<h2>WORKER-01,")]
+
+
+def test_sheets_exist_for_those_inside_alone(publications):
+    assert publications["internal"].sheets
+    assert not publications["commissioner"].sheets
+    assert not publications["internal"].outward.sheets

@@ -10,18 +10,18 @@ from caseaudit.publication import Publication
 from caseaudit.reporting.documents.pdf import pdf_possible
 from caseaudit.reporting.documents.pieces import Depth
 
-KINDS = ("assurance", "appendix", "board", "action")
+KINDS = ("assurance", "appendix", "board", "action", "worker")
 """The kinds of documents there are."""
 
 OUTWARD = frozenset({"appendix", "board"})
 """Kinds that leave the team: printed from what a commissioner may know, whoever asks for them."""
 
-INWARD = frozenset({"action"})
+INWARD = frozenset({"action", "worker"})
 """Kinds that say who must do what, by name."""
 
 DEPTHS = {
     "html": Depth(findings=50, full=99, bars=99, brief=False),
-    "pdf": Depth(findings=8, full=2, bars=20, brief=True),
+    "pdf": Depth(findings=5, full=2, bars=20, brief=True),
     "pdf, commissioner": Depth(findings=0, full=1, bars=20, brief=True),
 }
 """A PDF is read through, and each of its table cells costs about a millisecond; a page on screen is looked up in."""

@@ -1,0 +1,93 @@
+"""One sheet per worker for supervision: the cases they hold, and what is due. Only for those inside."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import polars as pl
+
+from caseaudit.model import Result
+from caseaudit.publication import WorkerSheet
+
+HOLDERS = ("CAP05", "CMP01")
+"""Checks whose evidence names the worker of each open case, the fuller one first."""
+
+
+def worker_sheets(results: Sequence[Result]) -> tuple[WorkerSheet, ...]:
+    """A sheet for each worker who holds an open case, by worker; none where no evidence says who holds which."""
+    made = {result.code: result for result in results}
+    held = _held(made)
+    if held is None:
+        return ()
+    due = _due(results, dict(held.select("case_id", "worker_id").iter_rows()))
+    cases = _cases(held, made)
+    facts = _facts(made)
+    return tuple(
+        WorkerSheet(
+            worker=str(worker),
+            team=rows["team"][0],
+            about=facts.get(str(worker), {}),
+            cases=tuple(rows.drop("worker_id", "team").iter_rows(named=True)),
+            due=due.get(str(worker), ()),
+        )
+        for (worker,), rows in cases.group_by("worker_id", maintain_order=True)
+    )
+
+
+def _held(made: Mapping[str, Result]) -> pl.DataFrame | None:
+    for code in HOLDERS:
+        evidence = made[code].evidence if code in made else None
+        if evidence is not None and {"case_id", "worker_id", "acuity_band"} <= set(evidence.columns):
+            named = evidence.filter(pl.col("worker_id").is_not_null())
+            return named.select("case_id", "worker_id", "team", "acuity_band").unique("case_id", maintain_order=True)
+    return None
+
+
+def _cases(held: pl.DataFrame, made: Mapping[str, Result]) -> pl.DataFrame:
+    """Cases with their review, longest overdue first within each worker."""
+    wanted = ("reviewed_on", "due_on", "days_overdue")
+    reviews = made["REV01"].evidence if "REV01" in made else None
+    if reviews is not None and set(wanted) <= set(reviews.columns):
+        held = held.join(reviews.select("case_id", *wanted), on="case_id", how="left", maintain_order="left")
+    else:
+        held = held.with_columns(
+            pl.lit(None, pl.Date).alias("reviewed_on"),
+            pl.lit(None, pl.Date).alias("due_on"),
+            pl.lit(None, pl.Int64).alias("days_overdue"),
+        )
+    order = ("worker_id", "days_overdue", "case_id")
+    return held.sort(order, descending=[False, True, False], nulls_last=True, maintain_order=True)
+
+
+def _facts(made: Mapping[str, Result]) -> dict[str, dict[str, object]]:
+    """Worker → figures of their caseload and supervision, as the evidence has them."""
+    found: dict[str, dict[str, object]] = {}
+    for code, columns in (
+        ("CAP01", ("open_cases", "high_acuity_cases", "wte", "points_per_wte", "points_over")),
+        ("SUP01", ("last_held_on", "gap_days", "interval_days")),
+    ):
+        evidence = made[code].evidence if code in made else None
+        if evidence is None:
+            continue
+        there = [name for name in columns if name in evidence.columns]
+        for row in evidence.select("worker_id", *there).iter_rows(named=True):
+            found.setdefault(str(row.pop("worker_id")), {}).update(row)
+    return found
+
+
+def _due(results: Sequence[Result], holder: Mapping[str, str]) -> dict[str, tuple[tuple[str, int], ...]]:
+    """Worker → (check, findings) of everything that fell short for them or for a case they hold."""
+    counted: dict[str, dict[str, int]] = {}
+    for result in results:
+        columns = result.subject_columns
+        if result.findings is None or not {"worker_id", "case_id"} & set(columns):
+            continue
+        by_worker = "worker_id" in columns
+        place = columns.index("worker_id" if by_worker else "case_id")
+        for subject in result.findings["subject"].unique(maintain_order=True):
+            name = str(subject).split(" | ")[place]
+            worker = name if by_worker else holder.get(name)
+            if worker is not None:
+                of_worker = counted.setdefault(worker, {})
+                of_worker[result.code] = of_worker.get(result.code, 0) + 1
+    return {worker: tuple(checks.items()) for worker, checks in counted.items()}
