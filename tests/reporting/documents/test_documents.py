@@ -245,3 +245,8 @@ def test_sheets_exist_for_those_inside_alone(publications):
     assert publications["internal"].sheets
     assert not publications["commissioner"].sheets
     assert not publications["internal"].outward.sheets
+
+
+def test_a_worker_has_one_page(made, publications):
+    pages = pypdf.PdfReader(io.BytesIO(made["internal", "worker", "pdf"])).pages
+    assert len(pages) == 1 + len(publications["internal"].sheets)

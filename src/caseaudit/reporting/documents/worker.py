@@ -16,8 +16,8 @@ from caseaudit.reporting.documents.wording import begin, days, short_day, showin
 NAME = "worker"
 TEMPLATE = "worker.html.j2"
 
-MOST_CASES = 14
-MOST_DUE = 8
+MOST_CASES = 12
+MOST_DUE = 6
 
 
 @dataclass(frozen=True)
