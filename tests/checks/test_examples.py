@@ -29,11 +29,9 @@ def test_the_example_comes_out_as_its_last_line_says(check: Check) -> None:
     assert outcomes(result) == example.expected, result.reason
 
 
-@every_check
+@pytest.mark.parametrize("check", [c for c in drawn if c.code not in ONE_MEMBER], ids=lambda check: check.name)
 def test_the_example_shows_one_that_passes_and_one_that_does_not(check: Check) -> None:
     shown = set(example_of(check).expected.values())
-    if check.code in ONE_MEMBER:
-        pytest.skip(ONE_MEMBER[check.code])
     assert "met" in shown
     assert shown & {"breach", "not evidenced"}
 

@@ -1,7 +1,6 @@
 """Funnel limits: exact binomial, a point on the limit is inside."""
 
 import math
-import time
 from fractions import Fraction
 
 import pytest
@@ -118,7 +117,6 @@ def test_figures_out_of_range_are_refused(ask):
         ask()
 
 
-def test_large_denominators_take_no_time():
-    started = time.perf_counter()
-    funnel.limits(range(9_990, 10_000), Fraction(1234, 4321), "0.998")
-    assert time.perf_counter() - started < 5  # about 0.2 s on a free machine
+def test_limits_of_large_denominators_close_in_on_the_centre():
+    limits = funnel.limits(range(9_990, 10_000), Fraction(1234, 4321), "0.998")
+    assert all(0.26 < lower < 0.2856 < upper < 0.31 for lower, upper in limits)

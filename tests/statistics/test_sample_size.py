@@ -1,7 +1,6 @@
 """How many cases to audit, and what the result lets one claim."""
 
 import math
-import time
 from fractions import Fraction
 
 import pytest
@@ -228,10 +227,8 @@ def test_a_printed_limit_never_claims_too_much(limit, places):
         ("0.000001", 5, None, None),
     ],
 )
-def test_a_large_service_is_planned_within_seconds(rate, expected, population, size):
-    started = time.perf_counter()
+def test_a_large_service_can_be_planned_for(rate, expected, population, size):
     planned = sampling.plan_size(rate, "0.95", expected, population)
-    assert time.perf_counter() - started < 5  # about 0.1 s on a free machine
     assert size in (None, planned)
     tail = (
         stats.binom(planned, float(rate))
