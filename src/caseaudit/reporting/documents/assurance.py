@@ -39,7 +39,7 @@ def view(publication: Publication, depth: Depth) -> Mapping[str, Any]:
         "overview": pictures.compliance(publication, depth.bars),
         "trust": annex.trust(publication),
         "sections": [
-            _section(publication, question, f"question-{place}", cap, depth.full)
+            _section(publication, question, f"question-{place}", cap, depth)
             for place, question in enumerate(publication.questions, start=1)
         ],
         "untold": annex.untold(publication),
@@ -134,7 +134,7 @@ def _met_of(result: PublicResult) -> str:
     return f"{result.met} of {result.population} met ({result.rate})"
 
 
-def _section(publication: Publication, question: Question, anchor: str, cap: int, full: int) -> Section:
+def _section(publication: Publication, question: Question, anchor: str, cap: int, depth: Depth) -> Section:
     results = [r for r in map(publication.result, question.codes) if r is not None]
     unmet = sentences.ranked(results)
     return Section(
@@ -147,9 +147,9 @@ def _section(publication: Publication, question: Question, anchor: str, cap: int
         why=_why(question, results),
         answer=_answer(results),
         grid=_checks_grid(results),
-        checks=tuple(_check(publication, result, cap) for result in unmet[:full]),
-        others=_others(unmet[full:], publication),
-        pictures=pictures.of_question(publication, results),
+        checks=tuple(_check(publication, result, cap) for result in unmet[: depth.full]),
+        others=_others(unmet[depth.full :], publication),
+        pictures=pictures.of_question(publication, results, depth.bars),
         change=_change(question, results),
     )
 

@@ -43,7 +43,7 @@ def listing(result: PublicResult, cap: int) -> Grid | None:
         (begin(result.subject), *(["Team"] if has_team else []), "What is on record", "Where"),
         rows,
         note=showing(cut.height, found.height, "findings.xlsx"),
-        kind="findings",
+        kind="findings with-team" if has_team else "findings",
     )
 
 

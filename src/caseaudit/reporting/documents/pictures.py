@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from caseaudit.model import Status
 from caseaudit.publication import Publication, PublicResult, count
@@ -50,7 +51,7 @@ def compliance(publication: Publication, most: int) -> Picture | None:
     return Picture(title, subtitle, charts.compliance(rows, f"Bar chart. {title}."), table)
 
 
-def of_question(publication: Publication, results: Sequence[PublicResult]) -> tuple[Picture, ...]:
+def of_question(publication: Publication, results: Sequence[PublicResult], most: int) -> tuple[Picture, ...]:
     """The caseload of each worker, with the question that asks whether work is concentrated."""
     table = publication.tables.get("caseload")
     if table is None or not any(result.code == "CAP01" for result in results):
@@ -63,6 +64,9 @@ def of_question(publication: Publication, results: Sequence[PublicResult]) -> tu
     else:
         title = f"{begin(str(over) + ' of')} {plain(workers, 'worker')} {'is' if over == 1 else 'are'} over {bound}"
     subtitle = f"Acuity-weighted caseload of each worker with cases, points per WTE, {day(publication.as_at)}"
+    if len(table.rows) > most:
+        subtitle = f"{subtitle}; the {most} highest"
+        table = replace(table, rows=table.rows[:most])
     picture = charts.caseload(table, f"Bar chart. {title}.")
     return (Picture(title, subtitle, picture, grid_of("Caseload of each worker", table)),)
 
@@ -77,7 +81,7 @@ def of_check(publication: Publication, result: PublicResult) -> tuple[Picture, .
     if number.value == result.breach.value:
         title = f"All {who} that fell short did so by {label} days"
     else:
-        title = f"{begin(number.text)} of {who} that fell short did so by {label} days"
+        title = begin(f"{number.text} of {who} that fell short did so by {label} days")
     subtitle = f"{begin(noun(result.subject))} by days over the limit, {day(publication.as_at)}"
     behind = grid_of("Days over the limit", table)
     return (Picture(title, subtitle, charts.classes(table, f"Bar chart. {title}."), behind),)
