@@ -44,10 +44,10 @@ def _source(plan: SheetPlan, questions: Sequence[Question], answers: Mapping[Pla
     lines += ["[[source]]", f"file = {quoted(_literal(source.file))}"]
     if source.sheet:
         lines.append(f"sheet = {quoted(_literal(source.sheet))}")
-    if whole.table == LEAVE_OUT or not (plan.feeds or questions or said):
-        return [*lines, "leave_out = true"]
     if plan.format is not None:
         return [*lines, f"# Read as {_remark(plan.format.name)} {_remark(plan.format.part)} without a line here."]
+    if whole.table == LEAVE_OUT or not (plan.feeds or questions or said):
+        return [*lines, "leave_out = true"]
     # A table is named only where it is certain; where it is not, naming it is a decision.
     if table := whole.table or next(iter(tables), None):
         lines.append(f"table = {quoted(table)}")

@@ -131,6 +131,8 @@ class _Joiner:
             for place, other in enumerate(self._sources)
             if other.plan.format is not None and (other.plan.format.name, other.plan.format.part) == (name, one.source)
         ]
+        if not set(one.on) <= set(source.joined.columns):
+            return  # what it is looked up by was to come from a part that is not there, which has been said
         if not others:
             lacking = f"{name} {one.source} is not among the exports, so that {_listed(one)} is not known"
             self.notes.append(f"{source.export.source.label}: {lacking}")
