@@ -11,6 +11,8 @@ from caseaudit.cli import options
 from caseaudit.cli.options import Output
 
 if TYPE_CHECKING:
+    from rich.console import Console
+
     from caseaudit.catalogue import Check
     from caseaudit.policy import Policy
 
@@ -74,10 +76,30 @@ def explain(
     if shown := _limits(check, limits):
         out.print("\nLimits in force", style="bold")
         for limit in shown:
-            out.print(f"- {limit.name} = {limit.value} ({limit.basis}: {limit.source})")
+            if not limit.name.startswith("bands."):
+                out.print(f"- {limit.name} = {limit.value} ({limit.basis}: {limit.source})")
+        if any(limit.name.startswith("bands.") for limit in shown):
+            _print_bands(out, limits)
     if manual.example:
         out.print("\nWorked example", style="bold")
         out.print(manual.example)
+
+
+def _print_bands(out: Console, policy: Policy) -> None:
+    """The acuity bands as a table, since a check that reads them reads several of their values."""
+    from rich.table import Table
+
+    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="")
+    for head in ("band", "review", "contact", "risk check", "points", "high acuity", "competencies"):
+        table.add_column(head, justify="left" if head in {"band", "competencies"} else "right")
+    for band, values in policy.bands.items():
+        days = [
+            f"{values[name]} d" if values[name] else "" for name in ("review_days", "contact_days", "risk_check_days")
+        ]
+        high = "yes" if values.high_acuity else "no"
+        table.add_row(band, *days, str(values.points), high, ", ".join(values.competencies).replace("_", " "))
+    out.print("- the acuity bands (their sources: `caseaudit policy show`):")
+    out.print(table)
 
 
 def _limits(check: Check, policy: Policy) -> list[Any]:
