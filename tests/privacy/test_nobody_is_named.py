@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import json
 import re
 import zipfile
 from pathlib import Path
 
+import jsonschema
 import polars as pl
 import pypdf
 import pytest
@@ -15,6 +17,7 @@ import pytest
 from caseaudit import pipeline
 from caseaudit.folders import SAMPLE
 from caseaudit.model import Report, Tables
+from caseaudit.reporting import results
 
 AS_AT = dt.date(2026, 10, 31)
 KINDS = ("assurance", "appendix")
@@ -90,6 +93,13 @@ def test_no_identifier_and_no_name_is_in_any_file(pack: list[Report], secrets: s
         assert not single, f"{report.name}: {len(single)} identifiers"
         full = {secret for secret in secrets if " " in secret and secret in text}
         assert not full, f"{report.name}: {len(full)} names"
+
+
+def test_the_published_results_are_as_the_schema_says(pack: list[Report]) -> None:
+    published = json.loads(next(report.content for report in pack if report.name == "results.json"))
+    schema = json.loads((Path(results.__file__).parent / "results.schema.json").read_text(encoding="utf-8"))
+    jsonschema.validate(published, schema)
+    assert published["audience"] == "commissioner"
 
 
 def test_the_same_person_has_the_same_pseudonym_next_month_and_another_key_gives_another(tmp_path: Path) -> None:

@@ -47,10 +47,11 @@ def days_words(day: Any) -> str:
     return f"{day.day} {day:%B %Y}"
 
 
-def summary(audit: Audit, folder: Path, files: list[str], notes: list[str]) -> None:
+def summary(audit: Audit, folder: Path, files: list[str], notes: list[str], *, figures: bool = True) -> None:
     """The summary of a run: where the pack is, what is not met, what could not be tested, what to do next.
 
-    Fits one screen of 80 by 24 on an ordinary run.
+    Fits one screen of 80 by 24 on an ordinary run. Without `figures` no count of a standard is printed: the raw ones
+    have no place beside a pack that suppresses them.
     """
     out = console()
     by_status = {status: [r for r in audit.results if r.status is status] for status in Status}
@@ -62,34 +63,27 @@ def summary(audit: Audit, folder: Path, files: list[str], notes: list[str]) -> N
     out.print(f"Rows: {read:,} read = {kept:,} kept + {rejected:,} rejected, from {len(audit.accounts)} sources")
     tested = len(by_status[Status.MET]) + len(by_status[Status.NOT_MET])
     out.print(f"Standards: {len(by_status[Status.MET])} of {tested} tested are met")
-    _not_met(out, by_status[Status.NOT_MET])
+    _not_met(out, by_status[Status.NOT_MET], figures=figures)
     _untested(out, by_status)
     for note in notes:
         out.print(f"Note: {note}")
     out.print()
     out.print(f"Pack: {folder}", style="bold", overflow="fold")
     first = next((f for f in files if f.endswith((".pdf", ".html"))), None)
-    if first:
+    if first and figures:
         out.print(f"Open {first} first; findings.xlsx lists every finding with its file and row.")
+    elif first:
+        out.print(f"Open {first}: it holds the figures, small numbers suppressed.")
 
 
-def _not_met(out: Console, results: list[Result]) -> None:
+def _not_met(out: Console, results: list[Result], *, figures: bool) -> None:
     """The standards not met, worst first: by harm, then by rate; what is cut off is said."""
     if not results:
         return
     worst = sorted(results, key=lambda r: (SEVERITIES.index(r.severity), r.rate or 0, r.code))
-    rows = [
-        (
-            r.code,
-            r.manual.fault,
-            r.severity.value,
-            f"{r.met:,}/{r.population:,}",
-            f"{r.breach:,}",
-            f"{r.not_evidenced:,}",
-        )
-        for r in worst[:MOST_LISTED]
-    ]
-    heads = ("Not met", "worst first", "harm", "met", "breach", "blank")
+    shown = 6 if figures else 3
+    heads = ("Not met", "worst first", "harm", "met", "breach", "blank")[:shown]
+    rows = [_row(result)[:shown] for result in worst[:MOST_LISTED]]
     widths = [max(len(row[place]) for row in (heads, *rows)) for place in range(len(heads))]
     widths[1] = max(12, out.width - sum(widths) + widths[1] - 2 * len(heads) + 2)
     for row in (heads, *rows):
@@ -98,6 +92,11 @@ def _not_met(out: Console, results: list[Result]) -> None:
         out.print("  ".join([*words, *(cell.rjust(widths[place]) for place, cell in enumerate(row) if place > 2)]))
     if len(results) > MOST_LISTED:
         out.print(f"and {len(results) - MOST_LISTED} more, all in the report")
+
+
+def _row(r: Result) -> tuple[str, ...]:
+    counts = (f"{r.met:,}/{r.population:,}", f"{r.breach:,}", f"{r.not_evidenced:,}")
+    return (r.code, r.manual.fault, r.severity.value, *counts)
 
 
 def _untested(out: Console, by_status: dict[Status, list[Result]]) -> None:
