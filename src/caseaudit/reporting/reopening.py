@@ -13,7 +13,6 @@ import polars as pl
 from caseaudit.errors import UsageProblem
 from caseaudit.model import (
     FINDING_COLUMNS,
-    ORIGIN_SHIFT,
     Audit,
     ColumnMatch,
     Limit,
@@ -28,6 +27,7 @@ from caseaudit.model import (
     Status,
 )
 from caseaudit.reporting.guarding import unguarded
+from caseaudit.tables.tracing import with_origin
 
 _TYPES: dict[str, pl.DataType] = {
     str(dtype): dtype
@@ -139,18 +139,9 @@ def _evidence(folder: Path, code: str, schema: Mapping[str, str], sources: tuple
     place = {"source_file": pl.String, "source_sheet": pl.String, "source_row": pl.Int64}
     frame = _csv(folder, f"evidence/{code}.csv", {k: v for k, v in read.items() if k != "origin"} | place)
     lists = [name for name, kind in schema.items() if kind.startswith("List")]
-    known = pl.DataFrame(
-        {
-            "source_file": [source.file for source in sources],
-            "source_sheet": [source.sheet for source in sources],
-            "place": range(len(sources)),
-        },
-        schema={"source_file": pl.String, "source_sheet": pl.String, "place": pl.UInt64},
-    )
-    joined = frame.join(known, on=("source_file", "source_sheet"), how="left", nulls_equal=True, maintain_order="left")
-    origin = pl.col("place") * ORIGIN_SHIFT + pl.col("source_row").cast(pl.UInt64)
     outcome = pl.col("outcome").cast(pl.Enum([outcome.value for outcome in Outcome]))
-    return joined.with_columns(pl.col(lists).str.split(";"), origin=origin, outcome=outcome).select(list(schema))
+    with_lists = frame.with_columns(pl.col(lists).str.split(";"), outcome=outcome)
+    return with_origin(with_lists, sources).select(list(schema))
 
 
 def _rejected(folder: Path, sources: tuple[Source, ...]) -> tuple[Rejected, ...]:

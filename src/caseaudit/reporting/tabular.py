@@ -6,8 +6,9 @@ from collections.abc import Sequence
 
 import polars as pl
 
-from caseaudit.model import FINDING_COLUMNS, ORIGIN_SHIFT, Audit, Report, Result, Source
+from caseaudit.model import FINDING_COLUMNS, Audit, Report, Result, Source
 from caseaudit.reporting.guarding import guarded
+from caseaudit.tables.tracing import traced
 
 REJECTED_COLUMNS = ("source_file", "source_sheet", "source_row", "table", "field", "reason")
 
@@ -35,23 +36,8 @@ def rejected_frame(audit: Audit) -> pl.DataFrame:
 def evidence_frame(result: Result, sources: Sequence[Source]) -> pl.DataFrame:
     """The evidence of a check with file, sheet and row in place of `origin`, lists joined by `;`."""
     assert result.evidence is not None  # noqa: S101 - the caller asks only for checks that have evidence
-    places = pl.DataFrame(
-        {
-            "place": range(len(sources)),
-            "source_file": [source.file for source in sources],
-            "source_sheet": [source.sheet for source in sources],
-        },
-        schema={"place": pl.UInt64, "source_file": pl.String, "source_sheet": pl.String},
-    )
     lists = [name for name, dtype in result.evidence.schema.items() if isinstance(dtype, pl.List)]
-    return (
-        result.evidence.with_columns(pl.col(lists).cast(pl.List(pl.String)).list.join(";"))
-        .with_columns(
-            place=pl.col("origin") // ORIGIN_SHIFT, source_row=(pl.col("origin") % ORIGIN_SHIFT).cast(pl.Int64)
-        )
-        .join(places, on="place", how="left", maintain_order="left")
-        .drop("origin", "place")
-    )
+    return traced(result.evidence.with_columns(pl.col(lists).cast(pl.List(pl.String)).list.join(";")), sources)
 
 
 def csv_files(audit: Audit) -> list[Report]:

@@ -8,9 +8,10 @@ from string import Formatter
 import polars as pl
 
 from caseaudit.catalogue import Check
-from caseaudit.model import FINDING_COLUMNS, ORIGIN_SHIFT, Outcome, Source
+from caseaudit.model import FINDING_COLUMNS, Outcome, Source
 from caseaudit.running.judging import Judged
 from caseaudit.tables import ORIGIN
+from caseaudit.tables.tracing import traced
 
 NOTHING_RECORDED = "Nothing is on record that would show it."
 
@@ -26,7 +27,7 @@ def findings(judged: Judged, check: Check, sources: tuple[Source, ...]) -> pl.Da
         for name, column in columns.items()
     ]
     found = pl.concat(parts).sort(pl.col("status") != Outcome.BREACH.value, "member", maintain_order=True)
-    return _traced(found, sources).select(FINDING_COLUMNS)
+    return _fingerprinted(traced(found, sources)).select(FINDING_COLUMNS)
 
 
 def subject_text(columns: tuple[str, ...]) -> pl.Expr:
@@ -91,19 +92,8 @@ def shown(name: str, dtype: pl.DataType, unit: str = "") -> pl.Expr:
     )
 
 
-def _traced(found: pl.DataFrame, sources: tuple[Source, ...]) -> pl.DataFrame:
-    """File, sheet and physical row from `origin`, and a fingerprint that stays the same from month to month."""
-    places = pl.DataFrame(
-        {
-            "place": range(len(sources)),
-            "source_file": [source.file for source in sources],
-            "source_sheet": [source.sheet for source in sources],
-        },
-        schema={"place": pl.UInt64, "source_file": pl.String, "source_sheet": pl.String},
-    )
-    traced = found.with_columns(
-        place=pl.col(ORIGIN) // ORIGIN_SHIFT, source_row=(pl.col(ORIGIN) % ORIGIN_SHIFT).cast(pl.Int64)
-    ).join(places, on="place", how="left", maintain_order="left")
-    named = traced.select("check", "subject_type", "subject", "measure")
+def _fingerprinted(found: pl.DataFrame) -> pl.DataFrame:
+    """Findings with a fingerprint that stays the same from month to month."""
+    named = found.select("check", "subject_type", "subject", "measure")
     prints = [hashlib.sha256("\x1f".join(row).encode()).hexdigest()[:16] for row in named.iter_rows()]
-    return traced.with_columns(fingerprint=pl.Series(prints, dtype=pl.String))
+    return found.with_columns(fingerprint=pl.Series(prints, dtype=pl.String))

@@ -1,0 +1,40 @@
+"""From `origin` to the place a person can look at, and back."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import polars as pl
+
+from caseaudit.model import ORIGIN_SHIFT, Source
+from caseaudit.tables.fields import ORIGIN
+
+
+def _places(sources: Sequence[Source]) -> pl.DataFrame:
+    return pl.DataFrame(
+        {
+            "place": range(len(sources)),
+            "source_file": [source.file for source in sources],
+            "source_sheet": [source.sheet for source in sources],
+        },
+        schema={"place": pl.UInt64, "source_file": pl.String, "source_sheet": pl.String},
+    )
+
+
+def traced(frame: pl.DataFrame, sources: Sequence[Source]) -> pl.DataFrame:
+    """A frame with source_file, source_sheet and source_row (Int64) in place of `origin`, in the same order."""
+    row = (pl.col(ORIGIN) % ORIGIN_SHIFT).cast(pl.Int64)
+    return (
+        frame.with_columns(place=pl.col(ORIGIN) // ORIGIN_SHIFT, source_row=row)
+        .join(_places(sources), on="place", how="left", maintain_order="left")
+        .drop(ORIGIN, "place")
+    )
+
+
+def with_origin(frame: pl.DataFrame, sources: Sequence[Source]) -> pl.DataFrame:
+    """A traced frame with its `origin` back, file, sheet and row kept beside it."""
+    named = frame.join(
+        _places(sources), on=("source_file", "source_sheet"), how="left", nulls_equal=True, maintain_order="left"
+    )
+    origin = pl.col("place") * ORIGIN_SHIFT + pl.col("source_row").cast(pl.UInt64)
+    return named.with_columns(origin.alias(ORIGIN)).drop("place")
