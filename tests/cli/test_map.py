@@ -113,7 +113,7 @@ def test_a_number_out_of_range_is_asked_again_and_a_field_is_given_once(unsure: 
     assert sum(line.strip().startswith("Type a number") for line in shown) == 2
     assert '"RAG" = "leave out"' in text
     last = shown.index(next(line for line in shown if "“Next review date”" in line))
-    assert "leave out" in shown[last + 1]
+    assert "leave out" in shown[last + 2]
 
 
 def test_no_cell_is_shown_but_words_of_our_own_list(unsure: Path) -> None:
@@ -126,7 +126,7 @@ def test_no_cell_is_shown_but_words_of_our_own_list(unsure: Path) -> None:
 def test_a_sheet_that_may_be_two_tables_is_asked_about_as_a_whole(tmp_path: Path) -> None:
     (tmp_path / "thing.csv").write_text(TORN, encoding="utf-8")
     text, shown = ask_about(tmp_path, "2")
-    assert "could be" in shown[1].lower()
+    assert any("Could be" in line for line in shown)
     assert columns(tmp_path, text, tmp_path)["allocations.worker_id"] == "Worker"
     text, _ = ask_about(tmp_path, "3")
     assert "leave_out = true" in text

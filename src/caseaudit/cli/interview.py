@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import shutil
 import tempfile
+import textwrap
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -53,14 +55,22 @@ def interview(
             every_one: list[Question | SheetQuestion] = [*whole, *columns]
             new = [one for one in every_one if (one.place, one.why) not in shown]
             if not new:
-                return current, answers
+                break
             for number, one in enumerate(new, start=1):
                 say(f"\n{number} of {len(new)}")
                 shown.add((one.place, one.why))
                 asking.about(one)
             current = _planned(sheets, mapping.propose(current, answers))
     except (Stopped, EOFError):
-        return _planned(sheets, mapping.propose(current, answers)), answers
+        current = _planned(sheets, mapping.propose(current, answers))
+    return tuple(map(_as_first_said, current, plans)), answers
+
+
+def _as_first_said(now: SheetPlan, first: SheetPlan) -> SheetPlan:
+    """The plan with the first reason of each column that is taken for the same as at first."""
+    why = {(match.heading, match.table, match.field): match.why for match in first.matches if match.sure}
+    matches = (replace(one, why=why.get((one.heading, one.table, one.field), one.why)) for one in now.matches)
+    return replace(now, matches=tuple(matches))
 
 
 def _planned(sheets: Sequence[Sheet], text: str) -> tuple[SheetPlan, ...]:
@@ -81,7 +91,11 @@ class _Asking:
 
     def _say(self, text: str) -> None:
         # A heading is a stranger's text: what would steer the terminal is not passed on.
-        self._show("".join(c if c.isprintable() or c == "\n" else " " for c in text))
+        plain = "".join(c if c.isprintable() or c == "\n" else " " for c in text)
+        width = shutil.get_terminal_size().columns
+        for line in plain.split("\n"):
+            indent = " " * (7 if line[:7].strip().isdecimal() else 3)
+            self._show(textwrap.fill(line, width, subsequent_indent=indent, drop_whitespace=True) or line)
 
     def about(self, question: Question | SheetQuestion) -> None:
         """Ask one question."""

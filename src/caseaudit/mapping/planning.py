@@ -144,9 +144,10 @@ def _leftovers(draft: Draft, columns: Sequence[Column], matched_: Matched, table
         heading = column.heading
         if heading in draft.matches or _suicide_risk(draft, column, matched_, table, decision):
             continue
+        what = personal(column, table, known)
         if decision.columns.get(heading) == ():
-            draft.drop(heading, "left out, as the mapping file says")
-        elif (what := personal(column, table, known)) is not None:
+            draft.drop(heading, "left out, as the mapping file says", is_personal=what is not None)
+        elif what is not None:
             draft.drop(heading, f"{what}: dropped at read", is_personal=True)
         elif heading in matched_.asked:
             draft.ask(matched_.asked[heading][0].field, heading, doubt(matched_.asked[heading]))
