@@ -68,6 +68,8 @@ class Verdict(StrEnum):
     PARTLY = "Partly assured"
     NOT = "Not assured"
     UNKNOWN = "Cannot be said"
+    STATED = "Stated"
+    OPEN = "Needs a person's statement"
 
 
 VERDICT_RULE: Mapping[Verdict, str] = {
@@ -78,6 +80,8 @@ VERDICT_RULE: Mapping[Verdict, str] = {
     Verdict.NOT: "Otherwise: a check of high severity is unmet, or another one is below 80 %.",
     Verdict.UNKNOWN: "None of the checks could be made, or for more than a fifth of a population nothing is on record, "
     "unless the breaches that are on record already decide.",
+    Verdict.STATED: "No check can answer it; a person has, in a statement valid on the day. It is not tested.",
+    Verdict.OPEN: "No check can answer it, and no statement is valid on the day.",
 }
 """When each verdict is given. In code: caseaudit.disclosure.verdicts."""
 
@@ -88,6 +92,26 @@ class Example:
 
     name: str
     days: int
+
+
+@dataclass(frozen=True, slots=True)
+class PublicStatement:
+    """A person's statement for what no export shows, as its reader may know it.
+
+    Attributes:
+        code: code of a check, or `framework:clause`.
+        stated_on, valid_until: its days; both included.
+        text: its words.
+        scope: what part of the service it speaks of; blank for the whole.
+        stated_by: who made it; blank for an audience that may not know.
+    """
+
+    code: str
+    stated_on: dt.date
+    valid_until: dt.date
+    text: str
+    scope: str = ""
+    stated_by: str = ""
 
 
 @dataclass(frozen=True)
@@ -103,6 +127,7 @@ class PublicResult:
         worst: up to three of the worst members.
         findings: every finding (columns FINDING_COLUMNS, worst first); None for an audience that may not see them.
         measures: figures of the whole that may be shown.
+        statements: what persons stated of it; only where it could not be tested, never beside a figure.
     """
 
     code: str
@@ -129,6 +154,7 @@ class PublicResult:
     worst: tuple[Example, ...] = ()
     findings: pl.DataFrame | None = None
     measures: Mapping[str, Any] = field(default_factory=dict)
+    statements: tuple[PublicStatement, ...] = ()
 
     @property
     def tested(self) -> bool:
@@ -170,8 +196,9 @@ class Question:
         title: a few words; text: the question or clause in full.
         codes: checks mapped to it that were part of this run.
         absent: checks mapped to it that were not.
-        verdict: by the rule of caseaudit.disclosure.verdicts.
+        verdict: by VERDICT_RULE.
         why: what decided the verdict, in one clause.
+        statements: what persons stated of it; only for a clause that no check can answer.
     """
 
     number: str
@@ -181,6 +208,7 @@ class Question:
     absent: tuple[str, ...]
     verdict: Verdict
     why: str
+    statements: tuple[PublicStatement, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

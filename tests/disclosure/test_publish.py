@@ -1,13 +1,17 @@
 """What an audience may know: raw for those inside, aggregates and pseudonyms for a commissioner."""
 
 import json
+from pathlib import Path
 
+import jsonschema
 import pytest
 
+import caseaudit.reporting
 from caseaudit.disclosure import public_results, publish
 from caseaudit.errors import UsageProblem
 
 KEY = bytes(range(32))
+SCHEMA = json.loads((Path(caseaudit.reporting.__file__).parent / "results.schema.json").read_text(encoding="utf-8"))
 
 
 def figures(result):
@@ -127,6 +131,16 @@ def test_no_suppressed_number_is_in_the_data_file(audit_of, result_of, members):
     check = json.loads(json.dumps(data))["checks"][0]
     assert (check["population"], check["met"], check["breach"], check["rate"]) == (100, None, "<5", None)
     assert check["suppressed"] == ["met", "breach", "rate"]
+
+
+@pytest.mark.parametrize("profile", ["commissioner", "publication", "us"])
+@pytest.mark.parametrize("counts", [(96, 14, 12), (97, 3, 0), (2, 1, 0), (0, 0, 0), (100, 0, 0)])
+def test_the_data_file_of_a_commissioner_keeps_to_the_schema(counts, profile, audit_of, result_of, members):
+    published = publish(audit_of(result_of(members(*counts))), "commissioner", profile)
+    data = json.loads(json.dumps(public_results(published), default=str))
+    jsonschema.validate(data, SCHEMA)
+    assert data["profile"] == profile
+    jsonschema.Draft202012Validator.check_schema(SCHEMA)
 
 
 def test_the_fingerprint_speaks_of_published_figures_alone(audit_of, result_of, members):

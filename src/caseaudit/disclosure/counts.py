@@ -72,6 +72,7 @@ def public_result(result: Result, profile: Profile, key: bytes | None, *, few_st
         worst=tuple(example for example in worst if example.name),
         findings=None if profile.threshold else _worst_first(result, column),
         measures=result.measures if not profile.threshold else {},
+        statements=(),
     )
 
 

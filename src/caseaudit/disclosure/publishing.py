@@ -16,10 +16,20 @@ from caseaudit.disclosure.counts import public_result
 from caseaudit.disclosure.profiles import OPEN, SMALL_TEAM, Profile, profile
 from caseaudit.disclosure.results import public_results
 from caseaudit.disclosure.sheets import worker_sheets
+from caseaudit.disclosure.statements import public_statements, statement_key
 from caseaudit.disclosure.verdicts import Standing, standing_of, verdict
 from caseaudit.errors import UsageProblem
-from caseaudit.model import Audit, Result, SourceAccount
-from caseaudit.publication import Audience, Publication, PublicResult, PublicTable, Question, Rejection, Verdict
+from caseaudit.model import Audit, Result, SourceAccount, Status
+from caseaudit.publication import (
+    Audience,
+    Publication,
+    PublicResult,
+    PublicStatement,
+    PublicTable,
+    Question,
+    Rejection,
+    Verdict,
+)
 
 _NUMBER = re.compile(r"(?<![\w.])\d[\d,]*(?![\w.]*\d)")
 SHOWN_REASONS = 20
@@ -46,7 +56,10 @@ def publish(
     framework = frameworks.load(audit.framework or frameworks.DEFAULT)
     in_post = staff_by_team(audit.results)
     few_staff = 0 < sum(in_post.values()) < SMALL_TEAM
-    results = tuple(public_result(result, how, key, few_staff=few_staff) for result in audit.results)
+    stated = public_statements(audit.statements, audit.results, how)
+    results = tuple(
+        _with_statements(public_result(result, how, key, few_staff=few_staff), stated) for result in audit.results
+    )
     publication = Publication(
         audience=audience,
         profile=how.name if how.threshold else None,
@@ -57,7 +70,10 @@ def publish(
         framework=framework.title,
         framework_source=framework.source,
         results=results,
-        questions=tuple(_question(clause, audit.results) for clause in framework.clauses),
+        questions=tuple(
+            _question(clause, audit.results, stated.get(statement_key(f"{framework.name}:{clause.number}"), ()))
+            for clause in framework.clauses
+        ),
         tables=_tables(audit.results, results, how, key),
         limits=tuple(audit.limits),
         accounts=tuple(_account(account, how) for account in audit.accounts),
@@ -70,13 +86,20 @@ def publish(
     return replace(publication, fingerprint=_fingerprint(publication), outward=outward, sheets=sheets)
 
 
-def _question(clause: frameworks.Clause, results: Sequence[Result]) -> Question:
+def _with_statements(result: PublicResult, stated: Mapping[str, tuple[PublicStatement, ...]]) -> PublicResult:
+    """A statement stands in for what could not be tested; beside a figure it would seem to replace it."""
+    found = stated.get(statement_key(result.code), ())
+    return replace(result, statements=found) if result.status in {Status.NOT_ASSESSABLE, Status.ERROR} else result
+
+
+def _question(clause: frameworks.Clause, results: Sequence[Result], stated: tuple[PublicStatement, ...]) -> Question:
     made = {result.code: result for result in results}
     codes = tuple(code for code in clause.checks if code in made)
     absent = tuple(code for code in clause.checks if code not in made)
     if not clause.checks:
-        why = "no check can answer this: it needs a person's statement"
-        return Question(clause.number, clause.title, clause.text, (), (), Verdict.UNKNOWN, why)
+        word = Verdict.STATED if stated else Verdict.OPEN
+        why = "a person has stated it; it is not tested" if stated else "no check can answer this"
+        return Question(clause.number, clause.title, clause.text, (), (), word, why, stated)
     word, why = verdict([*(standing_of(made[code]) for code in codes), *(Standing.UNTESTED for _ in absent)])
     return Question(clause.number, clause.title, clause.text, codes, absent, word, why)
 

@@ -6,7 +6,7 @@ from dataclasses import asdict
 from typing import Any
 
 from caseaudit.model import SourceAccount
-from caseaudit.publication import NOT_SHOWN, Figure, Publication, PublicResult
+from caseaudit.publication import NOT_SHOWN, Figure, Publication, PublicResult, PublicStatement
 
 SCHEMA_VERSION = "1.0"
 
@@ -27,10 +27,26 @@ def public_results(publication: Publication) -> dict[str, Any]:
         "framework": publication.framework,
         "checks": [_check(result) for result in publication.results],
         "questions": [_question(publication, place) for place in range(len(publication.questions))],
+        "statements": [_statement(one) for one in _statements(publication)],
         "tables": [_table(account) for account in publication.accounts],
         "limits": [asdict(limit) for limit in publication.limits],
         "notes": list(publication.notes),
         "versions": dict(publication.versions),
+    }
+
+
+def _statements(publication: Publication) -> list[PublicStatement]:
+    of_clauses = [statement for question in publication.questions for statement in question.statements]
+    return of_clauses + [statement for result in publication.results for statement in result.statements]
+
+
+def _statement(statement: PublicStatement) -> dict[str, Any]:
+    return {
+        "code": statement.code,
+        "scope": statement.scope or None,
+        "stated_on": statement.stated_on.isoformat(),
+        "valid_until": statement.valid_until.isoformat(),
+        "statement": statement.text,
     }
 
 

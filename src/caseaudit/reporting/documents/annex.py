@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from caseaudit.model import Limit, Status
-from caseaudit.publication import VERDICT_RULE, Publication, PublicResult
+from caseaudit.publication import VERDICT_RULE, Publication, PublicResult, Verdict
 from caseaudit.reporting.documents.pieces import Grid, grid, number
+from caseaudit.reporting.documents.sentences import statement_sentence
 from caseaudit.reporting.documents.wording import (
     BASIS,
     begin,
@@ -61,15 +62,25 @@ def trust(publication: Publication) -> Mapping[str, Any]:
         "Why rows were rejected", ("Source", "Reason", number("Rows")),
         [(r.source, r.reason, r.rows) for r in publication.rejections], note="Every one is in rejected.csv.",
     )  # fmt: skip
-    untested = grid(
-        "Checks that could not be made", ("Check", "Why"),
-        [(f"{title_of(r.name)} ({r.code})", r.reason or "") for r in missing],
-    )  # fmt: skip
+    untested = _untested(missing)
     return {
         "lines": lines,
         "grids": [g for g in (reasons, untested) if g.rows],
         "notes": list(dict.fromkeys([*publication.notes, *(n for a in accounts for n in a.source.notes)])),
     }
+
+
+def _untested(missing: list[PublicResult]) -> Grid:
+    """Checks that could not be made, with what persons stated instead where they did."""
+    rows = [(f"{title_of(r.name)} ({r.code})", r.reason or "") for r in missing]
+    if not any(r.statements for r in missing):
+        return grid("Checks that could not be made", ("Check", "Why"), rows)
+    told = [" ".join(map(statement_sentence, r.statements)) or "–" for r in missing]
+    return grid(
+        "Checks that could not be made, and what a person stated",
+        ("Check", "Why", "A person's statement, not tested"),
+        [(*row, text) for row, text in zip(rows, told, strict=True)],
+    )
 
 
 def untold(publication: Publication) -> list[str]:
@@ -97,6 +108,11 @@ def untold(publication: Publication) -> list[str]:
         )
     if any(result.population.hidden or result.met.hidden or result.breach.hidden for result in results):
         lines.append("Figures that are small, or from which a small one could be worked out: they are not shown.")
+    if open_ := [q.number for q in publication.questions if q.verdict is Verdict.OPEN]:
+        needs = "it needs" if len(open_) == 1 else "they need"
+        lines.append(f"Anything on {capped(open_, 10)}: {needs} a person's statement, and none is valid on the day.")
+    if any(q.statements for q in publication.questions) or any(r.statements for r in results):
+        lines.append("Whether what persons stated is so: their statements are repeated, not tested.")
     lines.append("The quality of a review, contact or session: it tells what is recorded, not how well it was done.")
     lines.append("Anyone's risk of suicide: acuity is intensity of support, and no prediction.")
     return lines
@@ -126,11 +142,18 @@ def annex(publication: Publication) -> Mapping[str, Any]:
             for limit in limits_read(publication)
             if not _stands_out(limit)
         ],
-        "rule": [(str(verdict), text) for verdict, text in VERDICT_RULE.items()],
+        "rule": _rule(publication),
         "sources": _provenance(publication),
         "versions": ", ".join(f"{name} {version}" for name, version in publication.versions.items()),
         "glossary": GLOSSARY,
     }
+
+
+def _rule(publication: Publication) -> list[tuple[str, str]]:
+    """The rule of the verdicts; that of statements only where a clause needs them."""
+    apart = {Verdict.STATED, Verdict.OPEN}
+    given = {question.verdict for question in publication.questions} | (set(Verdict) - apart)
+    return [(str(verdict), text) for verdict, text in VERDICT_RULE.items() if verdict in given or apart & given]
 
 
 def _standard(publication: Publication, result: PublicResult) -> Mapping[str, str]:

@@ -12,7 +12,10 @@ from caseaudit.reporting.documents import annex, findings, pictures, sentences
 from caseaudit.reporting.documents.pieces import Check, Depth, Grid, Point, Section, grid, number
 from caseaudit.reporting.documents.wording import amount, begin, capped, day, listed, plain, showing, title_of
 
-MARKS = {Verdict.ASSURED: "●", Verdict.PARTLY: "◐", Verdict.NOT: "○", Verdict.UNKNOWN: "–"}
+MARKS = {Verdict.ASSURED: "●", Verdict.PARTLY: "◐", Verdict.NOT: "○", Verdict.UNKNOWN: "–"} | {
+    Verdict.STATED: "◆",
+    Verdict.OPEN: "◇",
+}
 """A shape for each verdict, beside its word."""
 
 MOST_POINTS = 6
@@ -112,12 +115,23 @@ def verdicts(publication: Publication, *, linked: bool = True) -> Grid:
         if linked:
             links[place] = f"question-{place + 1}"
         rows.append(
-            (f"{question.number}. {question.text}", f"{MARKS[question.verdict]} {question.verdict}", _behind(results))
+            (
+                f"{question.number}. {question.text}",
+                f"{MARKS[question.verdict]} {question.verdict}",
+                _stated(question) or _behind(results),
+            )
         )
     return grid(
         f"{publication.framework}: verdicts", ("Question", "Verdict", "The figures behind it"), rows,
         links=links, quiet=True, kind="questions",
     )  # fmt: skip
+
+
+def _stated(question: Question) -> str:
+    if question.verdict is Verdict.STATED:
+        latest = question.statements[0]
+        return f"stated on {day(latest.stated_on)}, valid until {day(latest.valid_until)}; not tested"
+    return "no statement is valid on the day" if question.verdict is Verdict.OPEN else ""
 
 
 def _behind(results: list[PublicResult]) -> str:
@@ -145,12 +159,16 @@ def _section(publication: Publication, question: Question, anchor: str, cap: int
         verdict=str(question.verdict),
         mark=MARKS[question.verdict],
         why=_why(question, results),
-        answer=_answer(results),
+        answer=_answer(question, results),
         grid=_checks_grid(results),
         checks=tuple(_check(publication, result, cap) for result in unmet[: depth.full]),
         others=_others(unmet[depth.full :], publication),
         pictures=pictures.of_question(publication, results, depth.bars),
         change=_change(question, results),
+        stated=tuple(
+            [sentences.statement_sentence(one) for one in question.statements]
+            + [f"{r.code}: {sentences.statement_sentence(one)}" for r in results for one in r.statements]
+        ),
     )
 
 
@@ -162,8 +180,12 @@ def _why(question: Question, results: list[PublicResult]) -> str:
     return f"{begin(question.why)}."
 
 
-def _answer(results: list[PublicResult]) -> str:
+def _answer(question: Question, results: list[PublicResult]) -> str:
     """The answer to a question in figures: how many checks are met, and the worst of those that are not."""
+    if question.verdict is Verdict.STATED:
+        return "No export shows this. A person has stated it, and this report repeats the statement without testing it."
+    if question.verdict is Verdict.OPEN:
+        return "No export shows this. It needs a person's statement, and none is valid on the day."
     tested = [r for r in results if r.tested]
     if not tested:
         return "None of its checks could be made, or nobody is in the population of those that could."
@@ -225,6 +247,8 @@ def _check(publication: Publication, result: PublicResult, cap: int) -> Check:
 def _change(question: Question, results: list[PublicResult]) -> tuple[str, ...]:
     """What would change the verdict: what to put right, and what to supply."""
     lines = []
+    if question.verdict is Verdict.OPEN:
+        lines.append("A statement of the person who answers for it, in the attestations of the next run.")
     unmet = sentences.ranked(results)
     decisive = [r for r in unmet if r.graded.value == "high" or (r.rate.value is not None and r.rate.value < 0.8)]
     for result in decisive or unmet:

@@ -88,6 +88,7 @@ class Section:
     others: Grid | None
     pictures: tuple[Picture, ...]
     change: tuple[str, ...]
+    stated: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Sequence
 
 from caseaudit.model import Status
-from caseaudit.publication import PublicResult
+from caseaudit.publication import PublicResult, PublicStatement
 from caseaudit.reporting.documents.wording import (
     amount,
     begin,
@@ -97,6 +97,14 @@ def standard_phrase(result: PublicResult) -> str:
 def without_day(sentence: str, as_at: dt.date) -> str:
     """A sentence without the day it begins with, for where the day has just been said."""
     return begin(sentence.removeprefix(f"On {day(as_at)}, "))
+
+
+def statement_sentence(statement: PublicStatement) -> str:
+    """A person's statement with its days, and who made it for those who may know."""
+    who = f" by {statement.stated_by}" if statement.stated_by else ""
+    of = f", for {statement.scope}" if statement.scope else ""
+    days_of = f"stated{who} on {day(statement.stated_on)}{of}, valid until {day(statement.valid_until)}"
+    return f"{ended(statement.text)} ({begin(days_of)}.)"
 
 
 def worst_of(result: PublicResult) -> str:
