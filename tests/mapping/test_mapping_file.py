@@ -175,3 +175,38 @@ def test_a_file_that_is_not_there_or_not_text(written: Path) -> None:
     written.write_bytes(b"\xff\xfe\x00")
     with pytest.raises(UsageProblem, match="UTF-8"):
         mapping.plan([CASELOAD], written)
+
+
+STAFF = {
+    "Staff ID": ["W1", "W2", "W3"],
+    "Job title": ["Team manager", "Social worker", "Invented title"],
+    "Team": ["North", "North", "South"],
+    "WTE": ["1.0", "0.8", "1.0"],
+    "Start date": DAYS[:3],
+}
+
+
+def test_the_layer_is_suggested_from_the_job_title_and_never_taken_unasked(written: Path) -> None:
+    sheet = make_sheet("Staff list.csv", STAFF)
+    text = mapping.propose(mapping.plan([sheet]))
+    assert '# "social worker" = "clinical"' in text
+    # No cell that is not a word of our own list is written into the file.
+    assert "invented title" not in text.lower()
+    written.write_text(text, encoding="utf-8")
+    (plan,) = mapping.plan([sheet], written)
+    assert "layer" not in plan.feeds[0].columns
+    taken = "\n".join(line for line in text.splitlines() if not line.startswith('"Job title"'))
+    for line in ('"Job title" =', '[source.values."staff.layer"]', '"social worker" =', '"team manager" ='):
+        taken = taken.replace(f"# {line}", line)
+    columns, words = taken.split('"Job title" = ["staff.role", "staff.layer"]\n')
+    head, rest = columns.split("[source.columns]\n")
+    line = '"Job title" = ["staff.role", "staff.layer"]\n'
+    written.write_text(f"{head}[source.columns]\n{line}{rest}{words}", encoding="utf-8")
+    (plan,) = mapping.plan([sheet], written)
+    assert plan.feeds[0].columns["layer"] == plan.feeds[0].columns["role"] == "Job title"
+    assert plan.values["staff.layer"]["social worker"] == "clinical"
+
+
+def test_no_layer_is_suggested_where_a_column_holds_it() -> None:
+    sheet = make_sheet("Staff list.csv", {**STAFF, "Layer": ["Management", "Clinical", "Support"]})
+    assert "SUGGESTION" not in mapping.propose(mapping.plan([sheet]))

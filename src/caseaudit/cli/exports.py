@@ -159,10 +159,13 @@ def map_(
 
         plans, answers = interview(plans)
         typer.echo()
-    write_whole(out, mapping_stage.propose(plans, answers).encode())
+    text = mapping_stage.propose(plans, answers)
+    write_whole(out, text.encode())
     unsure = sum(not match.sure for plan in plans for match in plan.matches)
     typer.echo(f"Mapping: {out}")
     if unsure:
         is_are = "1 column needs" if unsure == 1 else f"{unsure} columns need"
         typer.echo(f"{is_are} a decision; look for TO DECIDE in the file.")
+    if "# SUGGESTION:" in text:
+        typer.echo("No column holds the layer of a worker; see SUGGESTION in the file.")
     typer.echo(f"Then: caseaudit run EXPORTS --mapping {out}")

@@ -21,6 +21,9 @@ _HEAD = """\
 
 _ANSWERED = "your answer"
 
+SUGGESTION = "SUGGESTION"
+"""Marks what the user may want to add, though nothing is in doubt."""
+
 
 def propose(plans: Sequence[SheetPlan], answers: Mapping[Place, Answer]) -> str:
     """The text of a mapping file that says what `plan` decided, and asks what it could not.
@@ -55,7 +58,7 @@ def _source(plan: SheetPlan, questions: Sequence[Question], answers: Mapping[Pla
     for unpivot in (feed.unpivot for feed in plan.feeds if feed.unpivot is not None):
         name = "matrix_expiry" if unpivot.value_field == "expires_on" else "matrix"
         lines += ["", f"[source.{name}]", *(f"{quoted(h)} = {quoted(code)}" for h, code in unpivot.headings.items())]
-    return [*lines, *_decided(plan, questions, said), *_further(asked.values())]
+    return [*lines, *_decided(plan, questions, said), *_further(asked.values()), *_layers(plan)]
 
 
 def _settled(question: Question, answer: Answer) -> bool:
@@ -148,6 +151,27 @@ def _further(questions: Iterable[Question]) -> list[str]:
                 *(f"# {e}" for e in entry),
             ]
     return lines
+
+
+def _layers(plan: SheetPlan) -> list[str]:
+    """How the layer of a worker could be read from the job title where no column holds it; never taken unasked."""
+    feed = next((one for one in plan.feeds if one.table == "staff"), None)
+    if feed is None or "role" not in feed.columns or "layer" in {*feed.columns, *feed.constants}:
+        return []
+    heading = feed.columns["role"]
+    known = aliases().suggested["staff.layer"]
+    titles = {cell.strip().lower() for cell in plan.sheet.sample.get_column(heading).drop_nulls().to_list()}
+    # Only words of our own list are written, not whatever else stands in the column.
+    found = [f"# {quoted(title)} = {quoted(known[title])}" for title in sorted(titles & known.keys())]
+    return [
+        "",
+        f"# {SUGGESTION}: no column holds the layer of a worker (clinical, support, peer, management), which checks of",
+        f"# clinical oversight need. If {_remark(quoted(heading))} tells it, put this line in the place of the one above,",
+        "# take the # away here, and add the job titles that are missing; one not listed counts as of no known layer.",
+        f'# {quoted(heading)} = ["staff.role", "staff.layer"]',
+        '# [source.values."staff.layer"]',
+        *found,
+    ]
 
 
 def _literal(name: str) -> str:
