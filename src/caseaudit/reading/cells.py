@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 BLANKS = (
     " \t\r\n\v\f\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u200b"
@@ -33,6 +34,7 @@ def trim(text: str) -> str:
     return text.strip(BLANKS).replace("\u00a0", " ")
 
 
+@lru_cache(8192)
 def look(cell: str) -> str:
     """What a trimmed cell looks like: blank, number, date, month, code, mark (yes, no, n/a ...) or text."""
     if not cell:

@@ -66,6 +66,8 @@ def understand(data: bytes, name: str) -> Understood:
     best: tuple[float, Understood] | None = None
     refused: tuple[float, NoHeader] | None = None
     for delimiter in delimiters:
+        if delimiter.encode() not in head:
+            continue
         for dialect in _variants(delimiter, head, data):
             found = _records(head, dialect, skip=1 if stated else 0)
             score = _consistency(found)
@@ -87,7 +89,7 @@ def _variants(delimiter: str, head: bytes, data: bytes) -> list[Dialect]:
     variants = [Dialect(delimiter)]
     if b'\\"' in head:
         variants.append(Dialect(delimiter, backslash=True))
-    if re.search(rb"(?:^|\n|%b)'[^'\n]*'(?:\r|\n|%b)" % ((re.escape(delimiter.encode()),) * 2), head):
+    if b"'" in head and re.search(rb"(?:^|\n|%b)'[^'\n]*'(?:\r|\n|%b)" % ((re.escape(delimiter.encode()),) * 2), head):
         variants.append(Dialect(delimiter, quote="'"))
     if b'"' in head and delimiter in "\t|" and delimiter.encode() in head and not _quotes_cells(delimiter, data):
         variants.append(Dialect(delimiter, quote=None))

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+import threading
 from collections import OrderedDict
 from collections.abc import Collection, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -20,9 +22,12 @@ from caseaudit.reading.kinds import Kind, kind_of
 if TYPE_CHECKING:
     import polars as pl
 
+    from caseaudit.reading.dialect import Understood
+    from caseaudit.reading.encoding import Text
     from caseaudit.reading.workbook import Workbook
 
 Aside = list[tuple[int, str, bool]]
+_AT_ONCE = 2
 
 
 @dataclass(frozen=True)
@@ -65,9 +70,14 @@ def survey(exports: Sequence[Path]) -> Survey:
     """
     found, passed = find_files(exports)
     sheets: list[Sheet] = []
-    for one in found:
-        with _refusing(one.name):
-            sheets += _survey_file(one, passed)
+    # Two files at a time: what is heavy, above all opening workbooks, lets go of the interpreter.
+    pool = ThreadPoolExecutor(_AT_ONCE)
+    try:
+        for some, without in pool.map(_survey_file, found):  # in the order of FOUND, the first refusal first
+            sheets += some
+            passed += without
+    finally:
+        pool.shutdown(cancel_futures=True)
     return Survey(tuple(sheets), tuple(passed))
 
 
@@ -86,21 +96,26 @@ def _refusing(name: str) -> Iterator[None]:
         raise
 
 
-def _survey_file(one: Found, passed: list[tuple[str, str]]) -> list[Sheet]:
+def _survey_file(one: Found) -> tuple[list[Sheet], list[tuple[str, str]]]:
+    """The sheets of a file, and what of it was passed over."""
+    passed: list[tuple[str, str]] = []
+    with _refusing(one.name):
+        data = read_bytes(one.path, one.name)
+        whole = _Content(one.path, one.name, None, data, hashlib.sha256(data).hexdigest())
+        if kind_of(data)[0] is Kind.ARCHIVE:
+            return _survey_archive(whole, passed), passed
+        return _survey_one(whole, passed), passed
+
+
+def _survey_archive(whole: _Content, passed: list[tuple[str, str]]) -> list[Sheet]:
     sheets: list[Sheet] = []
-    data = read_bytes(one.path, one.name)
-    whole = _Content(one.path, one.name, None, data, hashlib.sha256(data).hexdigest())
-    if kind_of(data)[0] is Kind.ARCHIVE:
-        before = len(sheets)
-        for member, content in members(data, one.name, passed):
-            if not content:
-                passed.append((f"{one.name}/{member}", "is empty"))
-                continue
-            sheets += _survey_one(replace(whole, name=f"{one.name}/{member}", member=member, data=content), passed)
-        if len(sheets) == before:
-            raise UnreadableExport(f"{one.name} holds no export; CSV, Excel, ODS or Parquet files are expected in it.")
-    else:
-        sheets += _survey_one(whole, passed)
+    for member, content in members(whole.data, whole.name, passed):
+        if not content:
+            passed.append((f"{whole.name}/{member}", "is empty"))
+            continue
+        sheets += _survey_one(replace(whole, name=f"{whole.name}/{member}", member=member, data=content), passed)
+    if not sheets:
+        raise UnreadableExport(f"{whole.name} holds no export; CSV, Excel, ODS or Parquet files are expected in it.")
     return sheets
 
 
@@ -152,12 +167,10 @@ def _survey_one(content: _Content, passed: list[tuple[str, str]]) -> list[Sheet]
 
 def _survey_text(content: _Content) -> Sheet:
     from caseaudit.reading.delimited import sample_rows
-    from caseaudit.reading.dialect import understand
-    from caseaudit.reading.encoding import read_text
     from caseaudit.reading.frames import frame_of
 
-    text = read_text(content.data, content.name)
-    known = understand(text.data, content.name)
+    text, known = _text(content)
+    _keep(content, known)
     notes = [*text.notes, *known.layout.notes]
     if content.name.casefold().endswith((".xls", ".xlsx", ".xlsb", ".xlsm", ".ods", ".parquet", ".zip")):
         notes.append("The file's ending is wrong: it is a text file with delimiters and was read as such.")
@@ -178,7 +191,8 @@ def _survey_text(content: _Content) -> Sheet:
 def _survey_workbook(content: _Content, passed: list[tuple[str, str]]) -> list[Sheet]:
     from caseaudit.reading.frames import frame_of
 
-    tabs, without = _workbook(content).survey()
+    with _workbook(content) as book:
+        tabs, without = book.survey()
     passed += [(f"{content.name} › {tab}", why) for tab, why in without]
     return [
         Sheet(
@@ -202,31 +216,52 @@ def _survey_parquet(content: _Content) -> Sheet:
 
 def _read_one(sheet: Sheet, content: _Content, wanted: Collection[str]) -> tuple[pl.DataFrame, Aside, Sequence[str]]:
     if sheet.source.sheet is not None:
-        return _workbook(content).read(sheet.source.sheet, wanted)
+        with _workbook(content) as book:
+            return book.read(sheet.source.sheet, wanted)
     if kind_of(content.data)[0] is Kind.PARQUET:
         from caseaudit.reading.parquet import read_parquet
 
         return read_parquet(content.data, content.name, wanted)[1], [], ()
     from caseaudit.reading.delimited import read_rows
+
+    text, known = _text(content)
+    return read_rows(text.data, known, wanted)
+
+
+# What a survey found out, until the rows are read. The key is the digest of the bytes, so nothing stale comes back.
+_lock = threading.Lock()
+_opened: OrderedDict[tuple[str, str | None], Workbook] = OrderedDict()
+_known: dict[tuple[str, str | None], Understood] = {}
+
+
+def _text(content: _Content) -> tuple[Text, Understood]:
+    """A text file decoded, and what its first records tell."""
     from caseaudit.reading.dialect import understand
     from caseaudit.reading.encoding import read_text
 
     text = read_text(content.data, content.name)
-    return read_rows(text.data, understand(text.data, content.name), wanted)
+    return text, _known.pop(content.key, None) or understand(text.data, content.name)
 
 
-_opened: OrderedDict[tuple[str, str | None], Workbook] = OrderedDict()
+def _keep(content: _Content, known: Understood) -> None:
+    with _lock:
+        if len(_known) < limits.TEXTS_KEPT:
+            _known[content.key] = known
 
 
-def _workbook(content: _Content) -> Workbook:
+@contextmanager
+def _workbook(content: _Content) -> Iterator[Workbook]:
     """The workbook, opened once for its survey and its rows as far as memory should be spent on that.
 
-    Opening is nine tenths of the cost of reading one. The key is the digest of the bytes, so nothing stale comes back.
+    Opening is nine tenths of the cost of reading one. One thread has it at a time.
     """
     from caseaudit.reading.workbook import Workbook
 
-    book = _opened.pop(content.key, None) or Workbook(content.data, content.name)
-    _opened[content.key] = book
-    while len(_opened) > 1 and (len(_opened) > 8 or sum(b.cells for b in _opened.values()) > limits.CELLS_KEPT):
-        _opened.popitem(last=False)
-    return book
+    with _lock:
+        book = _opened.pop(content.key, None)
+    book = book or Workbook(content.data, content.name)
+    yield book
+    with _lock:
+        _opened[content.key] = book
+        while len(_opened) > 1 and (len(_opened) > 8 or sum(b.cells for b in _opened.values()) > limits.CELLS_KEPT):
+            _opened.popitem(last=False)

@@ -24,7 +24,8 @@ _HEAD = 65_536
 _BLOCK = 2**24
 _NO_TEXT = bytes(sign for sign in range(32) if sign not in b"\t\n\v\f\r\x1b")
 _CONTROLS = re.compile(rb"\xc2[\x80-\x9f]")
-_MULTIBYTE = re.compile(rb"[\xc2-\xf4][\x80-\xbf]+")
+_NOT_ASCII = re.compile(rb"[\x80-\xff]+")
+_MIXED = "The file mixes kinds of line end; each of them was taken as the end of a line."
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +110,8 @@ def _is_utf8(body: bytes) -> bool:
 
 def _undo_double_decoding(body: bytes, notes: list[str]) -> bytes:
     """U+0080 to U+009F are no text: they come of Windows-1252 taken for Latin-1 on the way. Map them back."""
+    if b"\xc2" not in body:
+        return body
     found = 0
 
     def back(match: re.Match[bytes]) -> bytes:
@@ -128,6 +131,9 @@ def _undo_double_decoding(body: bytes, notes: list[str]) -> bytes:
 
 def _narrow(body: bytes, notes: list[str]) -> tuple[str, bytes]:
     """Neither UTF-16 nor clean UTF-8: Windows-1252, or UTF-8 with lines of Windows-1252 pasted in."""
+    # Between two ASCII signs UTF-8 is whole or is none: with no good stretch in it a file has no good line.
+    if not any(map(_is_utf8, set(_NOT_ASCII.findall(body)))):
+        return "cp1252", _cp1252(body)
     lines = body.split(b"\n")
     good = wrong = 0
     for line in lines:
@@ -164,6 +170,11 @@ def _tidy_ends(data: bytes, notes: list[str]) -> bytes:
 def _one_line_end(data: bytes, notes: list[str]) -> bytes:
     if b"\r" not in data:
         return data
+    plain = data.replace(b"\r\n", b"\n")
+    if b"\r" not in plain:  # as nearly every file: the second look below costs as much as reading does
+        if plain.count(b"\n") > len(data) - len(plain):
+            notes.append(_MIXED)
+        return plain
     feeds, pairs = data.count(b"\n"), data.count(b"\r\n")
     if feeds and data.count(b"\r\r\n") == feeds:
         data = data.replace(b"\r\r\n", b"\n")
@@ -173,5 +184,5 @@ def _one_line_end(data: bytes, notes: list[str]) -> bytes:
     if lone:
         data = data.replace(b"\r", b"\n")
     if (lone > 0) + (pairs > 0) + (feeds > pairs) > 1:
-        notes.append("The file mixes kinds of line end; each of them was taken as the end of a line.")
+        notes.append(_MIXED)
     return data

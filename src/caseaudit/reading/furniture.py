@@ -53,18 +53,19 @@ class Furniture:
 
     def __init__(self, header: Sequence[Row], width: int) -> None:
         self._headers = [_folded(cells) for _, cells in header]
+        self._firsts = {next(filter(None, cells), None) for cells in self._headers}
         self._width = width
 
     def __call__(self, cells: Sequence[str]) -> str | None:
         """What kind of furniture a row is, wherever it stands; None for a row that may be a record."""
-        if _folded(cells) in self._headers:
-            return REPEATED
         full = [cell for cell in cells if cell]
         if not full:
             return None
         first, rest = full[0], full[1:]
-        figures = all(look(cell) in {"number", "mark"} for cell in rest)
-        if self._width > 1 and figures and (_LABEL.fullmatch(first) or (rest and _SUBTOTAL.fullmatch(first))):
+        if _fold(first) in self._firsts and _folded(cells) in self._headers:
+            return REPEATED
+        label = self._width > 1 and (_LABEL.fullmatch(first) or (rest and _SUBTOTAL.fullmatch(first)))
+        if label and all(look(cell) in {"number", "mark"} for cell in rest):
             return TOTAL
         if len(full) <= 2 < self._width and _STOCK.match(first) and (not cells[0] or cells[0] == first):
             return LINE
@@ -107,7 +108,11 @@ class Furniture:
 
 def _folded(cells: Sequence[str]) -> tuple[str, ...]:
     """Cells for comparing, without blank ones at the end."""
-    folded = [" ".join(cell.casefold().split()) for cell in cells]
+    folded = [_fold(cell) for cell in cells]
     while folded and not folded[-1]:
         folded.pop()
     return tuple(folded)
+
+
+def _fold(cell: str) -> str:
+    return " ".join(cell.casefold().split())

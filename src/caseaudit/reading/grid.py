@@ -6,6 +6,7 @@ import datetime as dt
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
 from caseaudit.reading import furniture
@@ -87,16 +88,17 @@ class Grid:
         """One column as text, blanks null."""
         import polars as pl
 
-        place = at + self._tab.left
-        values = self._values
-        cells = [values[row][place] for row in kept]
-        texts = pl.Series(
-            heading,
-            [v if type(v) is str else v.isoformat() if type(v) is dt.date else as_text(v) for v in cells],
-            dtype=pl.String,
-        )
-        texts = texts.str.strip_chars(BLANKS).str.replace_all("\u00a0", " ", literal=True)
-        return texts.set(texts == "", None)
+        rows = self._values if len(kept) == len(self._values) else map(self._values.__getitem__, kept)
+        cells = list(map(itemgetter(at + self._tab.left), rows))
+        kinds = set(map(type, cells))
+        if kinds <= {str, dt.date}:  # days repeat, and to look one up is quicker than to write it out
+            days = {v: v.isoformat() for v in set(cells) if type(v) is not str} if dt.date in kinds else {}
+            texts = [v if type(v) is str else days[v] for v in cells] if days else cells
+        else:
+            texts = list(map(as_text, cells))
+        series = pl.Series(heading, texts, dtype=pl.String)
+        series = series.str.strip_chars(BLANKS).str.replace_all("\u00a0", " ", literal=True)
+        return series.set(series == "", None)
 
     def judge(self) -> tuple[list[int], dict[int, tuple[str, bool]], list[str]]:
         """Places of the records; of the other rows with what they are and whether they are malformed; notes.
@@ -133,11 +135,15 @@ class Grid:
         heading = next(cell for cell in self._tab.layout.header[-1][1] if cell)
         left, right = self._tab.left, self._tab.left + self._width
         for at, row in enumerate(self._values):
-            # Few rows deserve more than a count: nearly empty ones, and those that begin like a total or a header.
+            # Few rows deserve more than a glance: those that begin with a blank, a word, a total or a header.
+            first = row[left]
+            if type(first) is not str or (first.isalnum() and not first.isalpha() and heading not in first):
+                kept.append(at)
+                continue
             if len(row) - row.count("") <= 3 and not any(map(as_text, row[left:right])):
                 blank.add(at)
                 continue
-            first = row[left] if row[left] != "" else next((cell for cell in row if cell != ""), "")
+            first = first if first != "" else next((cell for cell in row if cell != ""), "")
             likely = type(first) is str and (
                 heading in first
                 or (not (first.isalnum() and not first.isalpha()) and (_SUSPECT.match(first) or "otal" in first))

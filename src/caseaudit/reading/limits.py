@@ -29,5 +29,8 @@ EXCEL_ROWS, EXCEL_COLUMNS = 1_048_576, 16_384
 CELLS_KEPT = 6_000_000
 """Cells of surveyed sheets that are kept parsed until their rows are read."""
 
+TEXTS_KEPT = 200
+"""Text files whose first records are kept from the survey until their rows are read; each takes some 200 kB."""
+
 PARQUET_CELLS = 400_000_000
 """Cells of a Parquet file, which can hold any number of like values in no space."""
