@@ -38,7 +38,7 @@ def main() -> int:
     for kind, audience, most in REPORTS:
         publication = disclosure.publish(audit, audience, audience, KEY)
         (report,) = documents.render(publication, kind, {"pdf"})
-        pages = pypdfium2.PdfDocument(report.content)
+        pages = pypdfium2.PdfDocument(report.content)  # type: ignore[no-untyped-call]
         for number in range(min(most, len(pages))):
             picture = pages[number].render(scale=1.2).to_pil().convert("RGB").quantize(64, dither=0)
             picture.save(IMAGES / f"{kind}-{number + 1}.png", optimize=True)
