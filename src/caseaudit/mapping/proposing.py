@@ -166,7 +166,7 @@ def _layers(plan: SheetPlan) -> list[str]:
     return [
         "",
         f"# {SUGGESTION}: no column holds the layer of a worker (clinical, support, peer, management), which checks of",
-        f"# clinical oversight need. If {_remark(quoted(heading))} tells it, put this line in the place of the one above,",
+        f"# clinical oversight need. If {_remark(quoted(heading))} tells it, put this line in place of that above,",
         "# take the # away here, and add the job titles that are missing; one not listed counts as of no known layer.",
         f'# {quoted(heading)} = ["staff.role", "staff.layer"]',
         '# [source.values."staff.layer"]',
