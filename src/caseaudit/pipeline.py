@@ -6,7 +6,7 @@ exports -> reading -> mapping -> normalising -> running -> disclosure -> reporti
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from caseaudit.catalogue import Catalogue
     from caseaudit.model import Export, SheetPlan, Tables
     from caseaudit.publication import Publication
+    from caseaudit.reporting.workbook import Reply
     from caseaudit.sampling import Draw, Question
 
 FORMATS = ("html", "pdf", "xlsx", "csv", "json", "junit")
@@ -266,6 +267,7 @@ def files_of(
     kinds: Sequence[str] = ("assurance",),
     key_file: Path | None = None,
     profile: str | None = None,
+    replies: Mapping[str, Reply] | None = None,
     progress: Progress = silent,
 ) -> tuple[list[Report], list[str]]:
     """Every file of a pack, the manifest last, and what could not be made and why.
@@ -277,6 +279,7 @@ def files_of(
         kinds: documents to write, the assurance report among them.
         key_file: where the key of the pseudonyms is kept; made when it is missing. Only for a commissioner.
         profile: how small numbers are protected; None for the audience's own.
+        replies: what owners wrote into an earlier findings.xlsx, to be written into this one. Only for internal.
         progress: told what is being written.
     """
     from caseaudit import disclosure
@@ -294,11 +297,17 @@ def files_of(
     for kind in kinds:
         progress(f"Writing the {kind} report")
         files += documents.render(publication, kind, printed)
-    files = [*_data_files(found, publication, audience, formats), *files]
+    files = [*_data_files(found, publication, audience, formats, replies), *files]
     return [*files, pack.manifest(found, audience, files)], notes
 
 
-def _data_files(found: Audit, publication: Publication, audience: str, formats: Collection[str]) -> list[Report]:
+def _data_files(
+    found: Audit,
+    publication: Publication,
+    audience: str,
+    formats: Collection[str],
+    replies: Mapping[str, Reply] | None,
+) -> list[Report]:
     from caseaudit import disclosure
     from caseaudit.reporting import junit, results, tabular, workbook
 
@@ -308,7 +317,7 @@ def _data_files(found: Audit, publication: Publication, audience: str, formats: 
         return files + ([workbook.public_workbook_file(public, found.as_at)] if "xlsx" in formats else [])
     files = [results.results_file(found), *(tabular.csv_files(found) if "csv" in formats else [])]
     if "xlsx" in formats:
-        files.append(workbook.workbook_file(found))
+        files.append(workbook.workbook_file(found, replies))
     if "junit" in formats:
         files.append(junit.junit_file(found))
     return files

@@ -7,11 +7,14 @@ from collections.abc import Iterable, Sequence
 from difflib import get_close_matches
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from caseaudit.errors import UsageProblem
+
+if TYPE_CHECKING:
+    from caseaudit.reporting.workbook import Reply
 
 
 class Audience(StrEnum):
@@ -39,6 +42,10 @@ MappingFile = Annotated[
 CheckFolders = Annotated[
     list[Path] | None, typer.Option("--checks", metavar="DIR", help="A folder of your own checks; may be repeated.")
 ]
+Replies = Annotated[
+    Path | None,
+    typer.Option("--replies", metavar="FILE", help="A filled findings.xlsx; its replies go into the new one."),
+]
 OutputFormat = Annotated[Output, typer.Option("--format", help="text for people, json for programs.")]
 
 
@@ -64,6 +71,21 @@ def today() -> dt.date:
 def words(given: Iterable[str] | None) -> tuple[str, ...]:
     """Words of options that may be repeated or hold several, separated by commas."""
     return tuple(word.strip() for text in given or () for word in text.split(",") if word.strip())
+
+
+def replies_of(file: Path | None, audience: Audience) -> dict[str, Reply] | None:
+    """The replies in a filled findings.xlsx; None where none is given.
+
+    Raises:
+        UsageProblem: it is none, or the pack is not internal: replies speak of people.
+    """
+    if file is None:
+        return None
+    if audience is not Audience.INTERNAL:
+        raise UsageProblem("--replies goes with --audience internal: replies speak of people.")
+    from caseaudit.reporting.workbook import replies_in
+
+    return replies_in(file)
 
 
 def one_of(given: Sequence[str], allowed: Sequence[str], option: str) -> tuple[str, ...]:

@@ -24,6 +24,7 @@ def report(
     out: Annotated[Path | None, typer.Option("--out", metavar="DIR", help="Where to write them.")] = None,
     profile: Annotated[str | None, typer.Option(metavar="NAME", help="How small numbers are protected.")] = None,
     key: Annotated[Path | None, typer.Option(metavar="FILE", help="Key of the pseudonyms.")] = None,
+    replies: options.Replies = None,
 ) -> None:
     """Write further reports from an internal pack.
 
@@ -37,11 +38,20 @@ def report(
     kinds = options.one_of(options.words(kind) or ("assurance",), documents.KINDS, "--kind")
     allowed = (*pipeline.FORMATS, "docx")
     formats = options.one_of(options.words(format_ or ["html,pdf"]), allowed, "--format")
+    answers = options.replies_of(replies, audience)
+    if answers is not None:
+        formats = tuple(dict.fromkeys((*formats, "xlsx")))  # the replies are written nowhere else
     folder = (out or pack.with_name(f"{pack.absolute().name}-{audience.value}")).absolute()
     with packs.locked(folder):
         found = read_pack(pack)
         files, notes = pipeline.files_of(
-            found, audience=audience.value, formats=formats, kinds=kinds, key_file=key, profile=profile
+            found,
+            audience=audience.value,
+            formats=formats,
+            kinds=kinds,
+            key_file=key,
+            profile=profile,
+            replies=answers,
         )
         packs.write_pack(folder, files)
     for note in notes:

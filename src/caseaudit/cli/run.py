@@ -47,6 +47,7 @@ def run(
     key: Annotated[
         Path | None, typer.Option(metavar="FILE", help="Key of the pseudonyms; made if missing. Keep it from readers.")
     ] = None,
+    replies: options.Replies = None,
     fail_on: Annotated[
         Severity, typer.Option(help="Exit 1 when a standard of at least this severity is not met.")
     ] = Severity.LOW,
@@ -75,11 +76,21 @@ def run(
         framework=framework,
         service=service,
     )
+    answers = options.replies_of(replies, audience)
+    if answers is not None:
+        formats = tuple(dict.fromkeys((*formats, "xlsx")))  # the replies are written nowhere else
     folder = (out or Path(f"caseaudit-pack-{day.isoformat()}")).absolute()
     with pack.locked(folder), progress(quiet=quiet) as say:
         found = pipeline.audit(request, say)
         files, notes = pipeline.files_of(
-            found, audience=audience.value, formats=formats, kinds=kinds, key_file=key, profile=profile, progress=say
+            found,
+            audience=audience.value,
+            formats=formats,
+            kinds=kinds,
+            key_file=key,
+            profile=profile,
+            replies=answers,
+            progress=say,
         )
         pack.write_pack(folder, files)
     if not quiet:
