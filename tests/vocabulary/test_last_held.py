@@ -19,7 +19,7 @@ def acts(*rows: tuple[str | None, int]) -> pl.LazyFrame:
 
 
 def held(frame: pl.LazyFrame) -> list[bool | None]:
-    return last_held(TEAMS, frame, pl.lit(7), AS_AT).collect()["held"].to_list()
+    return last_held(TEAMS, frame, pl.lit(7), AS_AT).collect().sort("team")["held"].to_list()
 
 
 def test_the_last_act_counts_on_the_first_day_of_the_limit_and_not_before() -> None:
