@@ -18,6 +18,7 @@ from caseaudit.reporting.documents.wording import (
     limit_value,
     lower_first,
     plain,
+    showing,
     title_of,
 )
 
@@ -132,21 +133,51 @@ def _under(name: str, read: str) -> bool:
     return name == read or name.startswith((f"{read}.", f"{read} ("))
 
 
-def annex(publication: Publication) -> Mapping[str, Any]:
-    """Standards in the checks' own words, limits with their source, the rule of the verdicts, provenance, words."""
+def annex(publication: Publication, most: int | None = None) -> Mapping[str, Any]:
+    """Standards in the checks' own words, limits with their source, the rule of the verdicts, provenance, words.
+
+    Args:
+        publication: what this audience may know.
+        most: rows of limits and sources at most; then standards are only listed, and what is left out is said. None
+            for everything.
+    """
+    whole = most is None
+    read = limits_read(publication)
+    house = [limit for limit in read if not _stands_out(limit)]
     return {
-        "standards": [_standard(publication, result) for result in publication.results],
-        "cited": _cited(publication),
-        "house": [
-            (limit_name(limit.name), limit_value(limit), limit.source)
-            for limit in limits_read(publication)
-            if not _stands_out(limit)
-        ],
+        "standards": [_standard(publication, result) for result in publication.results] if whole else [],
+        "index": grid(
+            "Standards by family, with the share that met each", ("Family", "Standards"), _index(publication)
+        ),
+        "cited": _cited(read, most),
+        "house": [(limit_name(limit.name), limit_value(limit), limit.source) for limit in house] if whole else [],
+        "unlisted": "" if whole else _unlisted(read, len(house)),
         "rule": _rule(publication),
-        "sources": _provenance(publication),
+        "sources": _provenance(publication, most),
         "versions": ", ".join(f"{name} {version}" for name, version in publication.versions.items()),
         "glossary": GLOSSARY,
     }
+
+
+def _index(publication: Publication) -> list[tuple[str, str]]:
+    """Family → its standards with the share that met each, or why there is none."""
+    families: dict[str, list[str]] = {}
+    for result in publication.results:
+        share = str(result.rate) if result.tested else result.status.value
+        families.setdefault(result.family, []).append(f"{result.code} {title_of(result.name).lower()}: {share}")
+    return [(family, "; ".join(told)) for family, told in families.items()]
+
+
+def _unlisted(read: list[Limit], house: int) -> str:
+    changed = sum(limit.changed for limit in read)
+    laxer = sum(limit.laxer for limit in read)
+    said = "None of them was changed by the service" if not changed else f"{begin(plain(changed, 'value'))} changed"
+    lax = f", {plain(laxer, 'value')} laxer than the standard cited" if laxer else ""
+    return (
+        f"{begin(plain(len(read), 'policy value'))} bear on this audit; {house:,} of them are house defaults, which no "
+        f"law, regulator, contract or guidance sets. {said}{lax}. Every one stands with its source in report.html "
+        "and in results.json."
+    )
 
 
 def _rule(publication: Publication) -> list[tuple[str, str]]:
@@ -173,7 +204,12 @@ def _stands_out(limit: Limit) -> bool:
     return limit.basis != "house" or limit.changed
 
 
-def _cited(publication: Publication) -> Grid:
+def _cited(read: list[Limit], most: int | None) -> Grid:
+    """Limits that were changed or rest on a source, changed and laxer ones first where not all are printed."""
+    found = [limit for limit in read if _stands_out(limit)]
+    shown = found if most is None else sorted(found, key=lambda limit: (not limit.laxer, not limit.changed))
+    # What the service changed is what its reader must see: no cut falls on it.
+    shown = shown[: max(most or len(shown), sum(limit.changed or limit.laxer for limit in shown))]
     rows = [
         (
             limit_name(limit.name),
@@ -182,10 +218,12 @@ def _cited(publication: Publication) -> Grid:
             begin(limit.source),
             _changed(limit),
         )
-        for limit in limits_read(publication)
-        if _stands_out(limit)
+        for limit in shown
     ]
-    return grid("Limits with a source, or changed", ("Limit", "Value", "Basis", "Source", "Changed"), rows)
+    return grid(
+        "Limits with a source, or changed", ("Limit", "Value", "Basis", "Source", "Changed"), rows,
+        note=showing(len(shown), len(found), "report.html"),
+    )  # fmt: skip
 
 
 def _changed(limit: Limit) -> str:
@@ -195,16 +233,21 @@ def _changed(limit: Limit) -> str:
     return f"yes{laxer}" if limit.default is None else f"yes, from {limit_value(limit, limit.default)}{laxer}"
 
 
-def _provenance(publication: Publication) -> Grid:
+def _provenance(publication: Publication, most: int | None) -> Grid:
+    """The exports; where not all are printed, those of which most rows were lost, then the longest."""
+    accounts = list(publication.accounts)
+    if most is not None:
+        accounts = sorted(accounts, key=lambda a: (a.furniture - a.rejected, -a.rows_read))[:most]
+    cut = showing(len(accounts), len(publication.accounts), "report.html")
     return grid(
         "The exports read", ("Source", "Tables it feeds", number("Rows read"), number("Kept"), number("Rejected"),
                              number("Header in row"), "SHA-256"),
         [
             (a.source.label, ", ".join(t.replace("_", " ") for t in a.tables) or "none", f"{a.rows_read:,}",
              f"{a.kept:,}", f"{a.rejected:,}", str(a.source.header_row), a.source.sha256[:8] or "–")
-            for a in publication.accounts
+            for a in accounts
         ],
-        note="SHA-256: the first 8 characters of each file's digest; manifest.json has it in full.",
+        note=f"{cut} SHA-256: the first 8 characters of each file's digest; manifest.json has it in full.".strip(),
     )  # fmt: skip
 
 

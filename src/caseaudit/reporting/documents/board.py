@@ -25,7 +25,7 @@ def view(publication: Publication, depth: Depth) -> Mapping[str, Any]:
         "title": "Report to the board",
         **assurance.cover(publication),
         "brief": depth.brief,
-        "points": [point for point in assurance.main_points(publication, 4) if point.anchor.startswith("check-")],
+        "points": [p for p in assurance.main_points(publication, 4) if p.anchor not in {"overview", "untold"}],
         "questions": assurance.verdicts(publication, linked=False),
         "measures": _measures(publication),
         "decisions": [_decision(result) for result in sentences.ranked(publication.results)[:DECISIONS]],

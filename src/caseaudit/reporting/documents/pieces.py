@@ -16,13 +16,15 @@ class Depth:
         findings: findings of one check at most.
         full: unmet checks of a question told in full; the others stand in one table.
         bars: bars of the compliance chart.
-        brief: whether the annex tells standards in short.
+        brief: whether what is only looked up is left to report.html, visibly.
+        rows: rows of a table of checks, limits or sources at most.
     """
 
     findings: int
     full: int
     bars: int
     brief: bool
+    rows: int = 9_999
 
 
 @dataclass(frozen=True)
@@ -85,7 +87,7 @@ class Section:
     answer: str
     grid: Grid | None
     checks: tuple[Check, ...]
-    others: Grid | None
+    again: str
     pictures: tuple[Picture, ...]
     change: tuple[str, ...]
     stated: tuple[str, ...] = ()

@@ -1,0 +1,158 @@
+"""A section of the assurance report: the answer to one question, its figures, and what would change its verdict."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+
+from caseaudit.model import Severity, Status
+from caseaudit.publication import Publication, PublicResult, Question, Verdict, count
+from caseaudit.reporting.documents import findings, pictures, sentences
+from caseaudit.reporting.documents.pieces import Check, Depth, Grid, Section, grid, number
+from caseaudit.reporting.documents.wording import amount, begin, capped, listed, plain, title_of
+
+MARKS = {
+    Verdict.ASSURED: "●",
+    Verdict.PARTLY: "◐",
+    Verdict.NOT: "○",
+    Verdict.UNKNOWN: "–",
+    Verdict.STATED: "◆",
+    Verdict.OPEN: "◇",
+}
+"""A shape for each verdict, beside its word."""
+
+MOST_CHANGES = 4
+
+
+def sections(publication: Publication, depth: Depth) -> Iterator[Section]:
+    """One section a question, in the order of the framework; a check is told in full where it first comes up."""
+    cap = findings.per_check(publication, depth.findings)
+    told: set[str] = set()
+    for place, question in enumerate(publication.questions, start=1):
+        section = _section(publication, question, f"question-{place}", cap, depth, told)
+        told |= {check.code for check in section.checks}
+        yield section
+
+
+def met_of(result: PublicResult) -> str:
+    """The figures that decide, in a few words."""
+    if result.rate.hidden:
+        return "figures too small to show"
+    return f"{result.met} of {result.population} met ({result.rate})"
+
+
+def _section(
+    publication: Publication, question: Question, anchor: str, cap: int, depth: Depth, told: Collection[str]
+) -> Section:
+    results = [r for r in map(publication.result, question.codes) if r is not None]
+    unmet = [result for result in sentences.ranked(results) if result.code not in told]
+    return Section(
+        number=question.number,
+        anchor=anchor,
+        title=question.title,
+        text=question.text,
+        verdict=str(question.verdict),
+        mark=MARKS[question.verdict],
+        why=_why(question, results),
+        answer=_answer(question, results),
+        grid=_checks_grid(results, depth),
+        checks=tuple(_check(publication, result, cap) for result in unmet[: depth.full]),
+        again=_again(results, told),
+        pictures=pictures.of_question(publication, results, depth.bars),
+        change=_change(question, results, MOST_CHANGES if not depth.brief else MOST_CHANGES // 2),
+        stated=tuple(
+            [sentences.statement_sentence(one) for one in question.statements]
+            + [f"{r.code}: {sentences.statement_sentence(one)}" for r in results for one in r.statements]
+        ),
+    )
+
+
+def _why(question: Question, results: list[PublicResult]) -> str:
+    """What decided the verdict, by name where a check of high severity did."""
+    high = [r.code for r in sentences.ranked(results) if r.graded is Severity.HIGH]
+    if question.verdict is Verdict.NOT and high:
+        return f"{capped(high, 4)}, of high severity, {'is' if len(high) == 1 else 'are'} not met."
+    return f"{begin(question.why)}."
+
+
+def _answer(question: Question, results: list[PublicResult]) -> str:
+    """The answer to a question in figures: how many checks are met, and the worst of those that are not."""
+    if question.verdict is Verdict.STATED:
+        return "No export shows this. A person has stated it, and this report repeats the statement without testing it."
+    if question.verdict is Verdict.OPEN:
+        return "No export shows this. It needs a person's statement, and none is valid on the day."
+    tested = [r for r in results if r.tested]
+    if not tested:
+        return "None of its checks could be made, or nobody is in the population of those that could."
+    met = sum(r.status is Status.MET for r in tested)
+    said = "All" if met == len(tested) else f"{begin(amount(count(met)))} of"
+    made = f"{said} {plain(len(tested), 'check')} made {'is' if met == 1 else 'are'} met."
+    worst = sentences.ranked(tested)[:2]
+    told = listed(f"{title_of(r.name).lower()} ({met_of(r)})" for r in worst)
+    return f"{made} Furthest from it: {told}." if worst else made
+
+
+def _again(results: Sequence[PublicResult], told: Collection[str]) -> str:
+    codes = [result.code for result in results if result.code in told]
+    return f"Told in full under an earlier question: {capped(codes, 8)}." if codes else ""
+
+
+def _checks_grid(results: list[PublicResult], depth: Depth) -> Grid | None:
+    """The checks with their figures; where not all can be printed, those that are furthest from being met."""
+    if not results:
+        return None
+    note = ""
+    if len(results) > depth.rows:
+        unmet = sentences.ranked(results)
+        rest = [result for result in results if result not in unmet]
+        note = f"Showing the {depth.rows} furthest from being met of {len(results)}; report.html has all of them."
+        results = [*unmet, *rest][: depth.rows]
+    rows = [
+        (
+            f"{title_of(r.name)} ({r.code})", r.population, r.met, r.breach, r.not_evidenced, r.rate,
+            begin(r.status.value),
+        ) if r.tested else (f"{title_of(r.name)} ({r.code})", "–", "–", "–", "–", "–", begin(r.status.value))
+        for r in results
+    ]  # fmt: skip
+    return grid(
+        "The checks behind this question",
+        ("Check", number("Looked at"), number("Met"), number("Fell short"), number("No record"), number("Share met"),
+         "Result"),
+        rows, note=note,
+    )  # fmt: skip
+
+
+def _check(publication: Publication, result: PublicResult, cap: int) -> Check:
+    return Check(
+        code=result.code,
+        title=title_of(result.name),
+        anchor=f"check-{result.code}",
+        severity=result.graded.value,
+        sentence=sentences.result_sentence(result, publication.as_at),
+        why=result.manual.why,
+        action=result.manual.action,
+        owner=begin(result.owner) if result.owner else "",
+        worst=sentences.worst_of(result),
+        pictures=pictures.of_check(publication, result),
+        grids=tuple(g for g in (pictures.by_team(publication, result), findings.listing(result, cap)) if g),
+    )
+
+
+def _change(question: Question, results: list[PublicResult], most: int) -> tuple[str, ...]:
+    """What would change the verdict: what to put right, and what to supply."""
+    lines = []
+    if question.verdict is Verdict.OPEN:
+        lines.append("A statement of the person who answers for it, in the attestations of the next run.")
+    unmet = sentences.ranked(results)
+    decisive = [r for r in unmet if r.graded.value == "high" or (r.rate.value is not None and r.rate.value < 0.8)]
+    for result in decisive or unmet:
+        short = "" if result.short.hidden else f": {result.short} of {result.population} to put right"
+        lines.append(f"{title_of(result.name)} ({result.code}) met{short}.")
+    for result in results:
+        if result.status is Status.NOT_ASSESSABLE:
+            lines.append(f"{result.code} made possible. {result.reason}")
+        elif result.status is Status.ERROR:
+            lines.append(f"{result.code} mended. {result.reason}")
+    if question.absent and question.verdict is not Verdict.ASSURED:
+        lines.append(f"{capped(question.absent, 6)} made as well: not part of this run.")
+    more = len(lines) - most
+    return (*lines[:most], f"And {more:,} more, as the tables above say.") if more > 1 else tuple(lines)
