@@ -17,6 +17,7 @@ import io
 import re
 import zipfile
 from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 import polars as pl
@@ -30,7 +31,6 @@ LEVEL = 1
 
 _ROW, _HEIGHT = "row number", "row height"
 _DAY_NONE = pl.date(1899, 12, 30)
-_START = (1980, 1, 1, 0, 0, 0)  # the earliest a ZIP can hold: the same content gives the same bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,22 +73,30 @@ def filled(skeleton: bytes, fills: Mapping[str, Fill]) -> bytes:
         The same bytes for the same arguments.
     """
     buffer = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(skeleton)) as given, zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as made:
+    packed = zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED, compresslevel=LEVEL)
+    with zipfile.ZipFile(io.BytesIO(skeleton)) as given, packed as made:
         words = _words(given.read(SHARED).decode(), fills)
         for name in given.namelist():
-            entry = zipfile.ZipInfo(name, _START)
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            entry.create_system = 0
-            with made.open(entry, "w", force_zip64=False) as part:
-                content = given.read(name)
+            content = given.read(name)
+            # A part opened by its name gets the earliest day a ZIP can hold, so that the bytes are the same again.
+            with made.open(name, "w", force_zip64=False) as part:
                 if name in fills:
-                    for piece in _sheet(content.decode(), name, fills[name], words):
+                    for piece in _ahead(_sheet(content.decode(), name, fills[name], words)):
                         part.write(piece)
                 elif name == SHARED:
                     part.write(_shared(content.decode(), fills, words))
                 else:
                     part.write(content)
     return buffer.getvalue()
+
+
+def _ahead(pieces: Iterator[bytes]) -> Iterator[bytes]:
+    """The same pieces, each made while the one before it is being compressed."""
+    with ThreadPoolExecutor(1) as other:
+        coming = other.submit(next, pieces, None)
+        while (piece := coming.result()) is not None:
+            coming = other.submit(next, pieces, None)
+            yield piece
 
 
 def _words(shared: str, fills: Mapping[str, Fill]) -> _Words:
@@ -136,13 +144,13 @@ def _sheet(content: str, path: str, fill: Fill, words: _Words) -> Iterator[bytes
     preamble = [pl.lit('<row r="'), pl.col(_ROW), pl.lit('" ht="'), pl.col(_HEIGHT), pl.lit('">')]
     for part in frame.iter_slices(ROWS_AT_ONCE):
         last = first + part.height - 1
-        pieces = list(preamble)
-        for letter, name, style in zip(letters, frame.columns, formats, strict=True):
-            own = {str(row): s for (column, row), s in single.items() if column == letter and first <= row <= last}
-            pieces += _cell(part, name, letter, _style(style, own), words, path, keep=name in preserve)
         numbered = part.with_columns(
             pl.int_range(first, last + 1).cast(pl.String).alias(_ROW), fill.heights[first - 2 : last - 1].alias(_HEIGHT)
         )
+        pieces = list(preamble)
+        for letter, name, style in zip(letters, frame.columns, formats, strict=True):
+            own = {str(row): s for (column, row), s in single.items() if column == letter and first <= row <= last}
+            pieces += _cell(part[name], f'<c r="{letter}', style, own, words, path, keep=name in preserve)
         rows = numbered.select(rows=pl.concat_str([*pieces, pl.lit("</row>")]).str.join(""))
         yield rows.item().encode()
         first = last + 1
@@ -150,27 +158,45 @@ def _sheet(content: str, path: str, fill: Fill, words: _Words) -> Iterator[bytes
 
 
 def _cell(
-    part: pl.DataFrame, name: str, letter: str, style: pl.Expr, words: _Words, path: str, *, keep: bool
+    part: pl.Series,
+    begin: str,
+    style: str,
+    own: Mapping[str, str],
+    words: _Words,
+    path: str,
+    *,
+    keep: bool,
 ) -> Sequence[pl.Expr]:
     """The cells of a column, to be joined with their neighbours; a blank one is nothing at all."""
-    dtype, value = part.schema[name], pl.col(name)
-    blanks = part[name].null_count()
-    if blanks == part.height:
+    dtype, value = part.dtype, pl.col(part.name)
+    blanks = part.null_count()
+    if blanks == part.len():
         return []
-    if dtype == pl.String and name in words.columns[path]:
-        number = value.cast(words.kind).to_physical().cast(pl.Int64) + words.before
-        begin, shown, end = '" t="s"><v>', number.cast(pl.String), "</v></c>"
-    elif dtype == pl.String:
-        space = ' xml:space="preserve"' if keep else ""
-        begin, shown, end = f'" t="inlineStr"><is><t{space}>', escaped(value), "</t></is></c>"
-    elif dtype == pl.Date:
-        begin, shown, end = '"><v>', (value - _DAY_NONE).dt.total_days().cast(pl.String), "</v></c>"
-    elif dtype.is_integer():
-        begin, shown, end = '"><v>', value.cast(pl.String), "</v></c>"
+    if dtype == pl.String and part.name in words.columns[path] and not own:
+        # What follows the row's number is the same for every cell of a word: made once a word, then looked up.
+        number = pl.int_range(words.before, words.before + words.kind.categories.len(), eager=True).cast(pl.String)
+        ends = pl.select(pl.format(f'" s="{style}" t="s"><v>{{}}</v></c>', number)).to_series()
+        shown: list[pl.Expr] = [pl.lit(ends).gather(value.cast(words.kind).to_physical())]
     else:
-        raise TypeError(f"a long sheet has no cells of type {dtype}")
-    pieces = [pl.lit(f'<c r="{letter}'), pl.col(_ROW), pl.lit('" s="'), style, pl.lit(begin), shown, pl.lit(end)]
+        shown = [pl.lit('" s="'), _style(style, own), *_shown(part, words, path, keep=keep)]
+    pieces = [pl.lit(begin), pl.col(_ROW), *shown]
     return [pl.concat_str(pieces).fill_null("")] if blanks else pieces
+
+
+def _shown(part: pl.Series, words: _Words, path: str, *, keep: bool) -> list[pl.Expr]:
+    """A cell from behind its format to its end."""
+    dtype, value = part.dtype, pl.col(part.name)
+    if dtype == pl.String and part.name in words.columns[path]:
+        number = value.cast(words.kind).to_physical().cast(pl.Int64) + words.before
+        return [pl.lit('" t="s"><v>'), number.cast(pl.String), pl.lit("</v></c>")]
+    if dtype == pl.String:
+        space = ' xml:space="preserve"' if keep else ""
+        return [pl.lit(f'" t="inlineStr"><is><t{space}>'), escaped(value), pl.lit("</t></is></c>")]
+    if dtype == pl.Date:
+        return [pl.lit('"><v>'), (value - _DAY_NONE).dt.total_days().cast(pl.String), pl.lit("</v></c>")]
+    if dtype.is_integer():
+        return [pl.lit('"><v>'), value.cast(pl.String), pl.lit("</v></c>")]
+    raise TypeError(f"a long sheet has no cells of type {dtype}")
 
 
 def _style(style: str, own: Mapping[str, str]) -> pl.Expr:
