@@ -33,7 +33,7 @@ QUESTIONS = (
     Column("asked", 60),
     Column("verdict", 16),
     Column("why", 60),
-    Column("checks", 30),
+    Column("checks", 44),
 )
 
 

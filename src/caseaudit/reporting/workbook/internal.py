@@ -16,10 +16,10 @@ from caseaudit.reporting.workbook.replies import DONE, DUE, EARLIER, FINGERPRINT
 
 FINDINGS = (
     Column("severity", 9),
-    Column("status", 10),
+    Column("status", 14),
     Column("check", 8),
     Column("team", 14),
-    Column("subject", 18),
+    Column("subject", 20),
     Column("measure", 28),
     Column("detail", 36),
     Column("action", 42),

@@ -45,16 +45,17 @@ _DAYS = {
     "error_title": "Not a date",
     "error_message": "Write a date, such as 31/10/2026, or leave the cell blank.",
 }
+_LEFT: Mapping[str, Any] = {"align": "left", "indent": 1}  # off the numbers that end at the same edge
 _FORMS: Mapping[Kind, Mapping[str, Any]] = {
     # A text that begins with = stays a text even when a person edits the cell.
-    "text": {"text_wrap": True, "quote_prefix": True, "indent": 1},
+    "text": {"text_wrap": True, "quote_prefix": True, **_LEFT},
     "count": {"num_format": "#,##0"},
     "place": {"num_format": "0"},
     "share": {"num_format": "0%"},
-    "day": {"num_format": "dd mmm yyyy", "align": "left", "indent": 1},
-    "small": {"font_color": "#6b7280", "font_size": 8, "quote_prefix": True, "indent": 1},
+    "day": {"num_format": "dd mmm yyyy", **_LEFT},
+    "small": {"font_color": "#6b7280", "font_size": 8, "quote_prefix": True, **_LEFT},
 }
-_REPLY = {"num_format": "@", "text_wrap": True, "indent": 1}
+_REPLY = {"num_format": "@", "text_wrap": True, **_LEFT}
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,7 +202,7 @@ class _Pen:
         return self.format(**(_REPLY if column.yours and column.kind == "text" else _FORMS[column.kind]))
 
     def link(self) -> Any:
-        return self.format(font_color="#0563c1", underline=1, quote_prefix=True, indent=1)
+        return self.format(font_color="#0563c1", underline=1, quote_prefix=True, **_LEFT)
 
     def share(self, value: float) -> Any:
         """A share never reads 100 % unless it is all, nor 0 % unless it is none."""
@@ -260,7 +261,7 @@ def _write_cell(sheet: Any, at: tuple[int, int], value: Cell, column: Column, pe
     if isinstance(value, bool):
         sheet.write_string(*at, "yes" if value else "no", pen.column(column))
     elif isinstance(value, int | float):
-        own = pen.format(align="left", indent=1) if column.kind == "text" else pen.column(column)
+        own = pen.format(**_LEFT) if column.kind == "text" else pen.column(column)
         sheet.write_number(*at, value, pen.share(value) if column.kind == "share" else own)
     elif isinstance(value, dt.date):
         sheet.write_datetime(*at, value, pen.format(**_FORMS["day"]))
