@@ -6,7 +6,7 @@ exports -> reading -> mapping -> normalising -> running -> disclosure -> reporti
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
@@ -172,9 +172,9 @@ def understood(exports: Sequence[Path], mapping_file: Path | None = None) -> Und
     from caseaudit import normalising
 
     plans, passed_over = plan(exports, mapping_file)
-    loaded = _loaded(plans, silent)
-    profiles = tuple(_profile(export.frame) for export, _ in loaded)
-    return Understood(normalising.normalise(loaded), plans, passed_over, profiles)
+    profiles: list[dict[str, tuple[int, int]]] = []
+    tables = normalising.normalise(_loaded(plans, silent, lambda export: profiles.append(_profile(export.frame))))
+    return Understood(tables, plans, passed_over, tuple(profiles))
 
 
 def _profile(frame: pl.DataFrame) -> dict[str, tuple[int, int]]:
@@ -188,19 +188,24 @@ def _profile(frame: pl.DataFrame) -> dict[str, tuple[int, int]]:
 def _filled(plans: Sequence[SheetPlan], progress: Progress = silent) -> Tables:
     from caseaudit import normalising
 
-    loaded = _loaded(plans, progress)
-    progress("Sorting rows into tables")
-    return normalising.normalise(loaded)
+    return normalising.normalise(_loaded(plans, progress))
 
 
-def _loaded(plans: Sequence[SheetPlan], progress: Progress) -> list[tuple[Export, SheetPlan]]:
+def _loaded(
+    plans: Sequence[SheetPlan], progress: Progress, also: Callable[[Export], None] = lambda _: None
+) -> Iterator[tuple[Export, SheetPlan]]:
+    """The rows of each source, read when they are asked for, so that not all text is in memory at once."""
     from caseaudit import mapping, reading
 
-    loaded = []
     for one in plans:
         progress(f"Reading {one.sheet.source.label}")
-        loaded.append((reading.load(one.sheet, mapping.headings(one)), one))
-    return loaded
+        export = reading.load(one.sheet, mapping.headings(one))
+        also(export)
+        progress("Sorting rows into tables")
+        pair = export, one
+        del export
+        yield pair
+        del pair
 
 
 def _nothing_left_out(plans: Sequence[SheetPlan], asked: Collection[tuple[str, str | None]]) -> None:

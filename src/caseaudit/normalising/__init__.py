@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from caseaudit.errors import UsageProblem
-from caseaudit.model import Export, Rejected, SheetPlan, SourceAccount, Tables
+from caseaudit.model import Export, Rejected, SheetPlan, Source, SourceAccount, Tables
 
 if TYPE_CHECKING:
     from caseaudit.normalising.feeds import Fed
+    from caseaudit.normalising.formats import Prepared
 
 __all__ = ["normalise"]
 
@@ -21,11 +22,12 @@ _NO_ROW = (
 )
 
 
-def normalise(exports: Sequence[tuple[Export, SheetPlan]]) -> Tables:
+def normalise(exports: Iterable[tuple[Export, SheetPlan]]) -> Tables:
     """Turn exports into the canonical tables, validated by their models.
 
     Args:
-        exports: each source's rows as text with the plan of what its columns mean.
+        exports: each source's rows as text with the plan of what its columns mean. Taken one by one, and each one's
+            text let go of once it is read, but for parts of a published format, which are joined to each other.
 
     Returns:
         The tables some source feeds, and what became of every row.
@@ -34,44 +36,35 @@ def normalise(exports: Sequence[tuple[Export, SheetPlan]]) -> Tables:
         UsageProblem: nothing tells whether a column's dates are day first or month first, or a constant of the
             mapping file is no value of its field.
     """
-    from caseaudit.normalising.accounting import account
-    from caseaudit.normalising.feeds import feed, says_nothing, together
-    from caseaudit.normalising.formats import prepared
+    from caseaudit.normalising.formats import Prepared, prepared
     from caseaudit.normalising.merging import joined
-    from caseaudit.normalising.orders import decide
     from caseaudit.normalising.people import known_by_name
     from caseaudit.tables import MODELS
 
-    sources, notes = prepared(exports)
-    decided = []
-    undecided: list[str] = []
-    for one in sources:
-        label = one.export.source.label
-        orders, said, either = decide(one.joined, one.plan)
-        decided.append(orders)
-        notes += [f"{label}: {sentence}" for sentence in said]
-        undecided += [f"“{heading}” of {label}" for heading in either]
-    if undecided:
+    sources: list[Source] = []
+    done: dict[int, _Done] = {}
+    formats: list[tuple[int, tuple[Export, SheetPlan]]] = []
+    for export, plan in exports:  # not enumerate(), which holds on to each item until it has the next
+        number = len(sources)
+        sources.append(export.source)
+        if plan.format is None:
+            done[number] = _read(number, Prepared(export, export.frame, plan))
+        else:
+            formats.append((number, (export, plan)))
+        del export
+    whole, notes = prepared([pair for _, pair in formats])
+    done.update({number: _read(number, one) for (number, _), one in zip(formats, whole, strict=True)})
+    read = [done[number] for number in range(len(sources))]
+    if undecided := [column for one in read for column in one.undecided]:
         raise UsageProblem(
             f"Day or month first? Nothing tells for {', '.join(undecided)}. Say so in the mapping file, under the "
             'source: date_order = { "the heading" = "dmy" } (or "mdy").'
         )
+    notes += [note for one in read for note in one.orders] + [note for one in read for note in one.notes]
     parts: dict[str, list[tuple[int, Fed]]] = {}
-    accounts: list[SourceAccount] = []
-    rejected: list[Rejected] = []
-    for number, (one, orders) in enumerate(zip(sources, decided, strict=True)):
-        export, plan = one.export, one.plan
-        feds = [feed(replace(export, frame=one.joined), plan, group, orders) for group in together(plan.feeds)]
-        for fed in feds:
-            if says_nothing(fed, one.joined):
-                notes.append(f"{export.source.label}: {_NO_ROW.format(table=fed.table.replace('_', ' '))}")
-            else:
-                parts.setdefault(fed.table, []).append((number, fed))
-            notes += [f"{export.source.label}: {note}" for note in fed.notes]
-        notes += _placeholders(export, feds)
-        done, ledger = account(number, export, plan, feds, one.used)
-        accounts.append(done)
-        rejected += ledger
+    for number, one in enumerate(read):
+        for fed in one.feds:
+            parts.setdefault(fed.table, []).append((number, fed))
     frames, supplied = {}, {}
     for table in MODELS:
         if table in parts:
@@ -84,11 +77,55 @@ def normalise(exports: Sequence[tuple[Export, SheetPlan]]) -> Tables:
     return Tables(
         frames=frames,
         supplied=supplied,
-        sources=tuple(export.source for export, _ in exports),
-        accounts=tuple(accounts),
-        rejected=tuple(rejected),
+        sources=tuple(sources),
+        accounts=tuple(one.account for one in read if one.account),
+        rejected=tuple(rejected for one in read for rejected in one.rejected),
         notes=tuple(dict.fromkeys(notes)),
     )
+
+
+@dataclass
+class _Done:
+    """What came of one source.
+
+    Attributes:
+        undecided: its columns whose dates may be day first or month first; if there are any, the rest is empty.
+        orders: sentences on the order of its dates.
+        notes: other sentences on it.
+        feds: what it feeds, by table.
+        account, rejected: what became of its rows.
+    """
+
+    undecided: list[str]
+    orders: list[str]
+    notes: list[str] = field(default_factory=list)
+    feds: list[Fed] = field(default_factory=list)
+    account: SourceAccount | None = None
+    rejected: list[Rejected] = field(default_factory=list)
+
+
+def _read(number: int, one: Prepared) -> _Done:
+    """Read one source, the NUMBERth."""
+    from caseaudit.normalising.accounting import account
+    from caseaudit.normalising.feeds import feed, says_nothing, together
+    from caseaudit.normalising.orders import decide
+
+    export, plan = one.export, one.plan
+    label = export.source.label
+    orders, said, either = decide(one.joined, plan)
+    done = _Done([f"“{heading}” of {label}" for heading in either], [f"{label}: {sentence}" for sentence in said])
+    if either:
+        return done
+    feds = [feed(replace(export, frame=one.joined), plan, group, orders) for group in together(plan.feeds)]
+    for fed in feds:
+        if says_nothing(fed, one.joined):
+            done.notes.append(f"{label}: {_NO_ROW.format(table=fed.table.replace('_', ' '))}")
+        else:
+            done.feds.append(fed)
+        done.notes += [f"{label}: {note}" for note in fed.notes]
+    done.notes += _placeholders(export, feds)
+    done.account, done.rejected = account(number, export, plan, feds, one.used)
+    return done
 
 
 def _placeholders(export: Export, feds: Sequence[Fed]) -> list[str]:
