@@ -176,6 +176,8 @@ def _at(cells: Sequence[Any], heads: Mapping[str, int], name: str) -> Any:
 
 def _reply(cells: Sequence[Any], heads: Mapping[str, int]) -> Reply | None:
     """The reply in a row; None where nobody wrote one. A day that is none is kept in the text."""
+    if not any(_at(cells, heads, name) not in {"", None} for name in (OWNER, DUE, REPLY, DONE)):
+        return None  # most rows of a long file
     owner, text = (_text(_at(cells, heads, name)) for name in (OWNER, REPLY))
     days: dict[str, dt.date | None] = {}
     for name in (DUE, DONE):
@@ -204,7 +206,7 @@ def _day(value: Any) -> dt.date | None:
         day = value
     elif isinstance(value, int | float) and not isinstance(value, bool) and 0 < value < 80_000:
         day = _EPOCH + dt.timedelta(days=int(value))
-    elif isinstance(value, str):
+    elif isinstance(value, str) and value:
         for form in _FORMS:
             try:
                 day = dt.datetime.strptime(value.strip(), form).date()  # noqa: DTZ007 - a day has no zone
