@@ -58,3 +58,16 @@ def test_replies_that_cannot_be_read_stop_the_run_before_it_reads_anything(
     assert called.code == 2
     assert "Traceback" not in called.err
     assert not (tmp_path / "out").exists()
+
+
+def test_a_filled_workbook_is_not_replaced_unless_its_replies_are_taken_over(
+    exports: Path, tmp_path: Path, answered: Path, caseaudit: Callable
+) -> None:
+    filled = tmp_path / "first" / "findings.xlsx"
+    filled.write_bytes(answered.read_bytes())
+    called = caseaudit("run", exports, *RUN, "--format", "xlsx", "--out", tmp_path / "first")
+    assert called.code == 2
+    assert "has been filled in" in called.err
+    assert filled.read_bytes() == answered.read_bytes()
+    assert caseaudit("run", exports, *RUN, "--replies", filled, "--out", tmp_path / "first").code == 1
+    assert "Booked" in replies_of(tmp_path / "first")

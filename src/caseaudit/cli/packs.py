@@ -42,7 +42,7 @@ def report(
     if answers is not None:
         formats = tuple(dict.fromkeys((*formats, "xlsx")))  # the replies are written nowhere else
     folder = (out or pack.with_name(f"{pack.absolute().name}-{audience.value}")).absolute()
-    with packs.locked(folder):
+    with packs.locked(folder, answered=replies is not None):
         found = read_pack(pack)
         files, notes = pipeline.files_of(
             found,

@@ -80,7 +80,7 @@ def run(
     if answers is not None:
         formats = tuple(dict.fromkeys((*formats, "xlsx")))  # the replies are written nowhere else
     folder = (out or Path(f"caseaudit-pack-{day.isoformat()}")).absolute()
-    with pack.locked(folder), progress(quiet=quiet) as say:
+    with pack.locked(folder, answered=replies is not None), progress(quiet=quiet) as say:
         found = pipeline.audit(request, say)
         files, notes = pipeline.files_of(
             found,

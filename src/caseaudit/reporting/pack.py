@@ -46,8 +46,12 @@ def manifest(audit: Audit, audience: str, files: Sequence[Report]) -> Report:
 
 
 @contextmanager
-def locked(folder: Path) -> Iterator[None]:
+def locked(folder: Path, *, answered: bool = False) -> Iterator[None]:
     """Hold the right to write a pack folder.
+
+    Args:
+        folder: the pack.
+        answered: whether the replies somebody may have written into an earlier pack's findings.xlsx are taken over.
 
     Raises:
         PackLocked: another run holds it.
@@ -56,6 +60,8 @@ def locked(folder: Path) -> Iterator[None]:
     from filelock import FileLock, Timeout
 
     _writable(folder)
+    if not answered:
+        _not_filled_in(folder)
     lock = FileLock(folder.parent / f".{folder.name}.lock")
     try:
         lock.acquire(timeout=0)
@@ -81,6 +87,16 @@ def _writable(folder: Path) -> None:
         folder.parent.mkdir(parents=True, exist_ok=True)
     except OSError as fault:
         raise UsageProblem(f"The folder for --out '{folder.name}' cannot be made ({fault.strerror}).") from None
+
+
+def _not_filled_in(folder: Path) -> None:
+    """Refuse to replace a findings.xlsx into which somebody has written since."""
+    filled = folder / "findings.xlsx"
+    if (folder / MANIFEST).is_file() and filled.is_file() and "findings.xlsx has been changed." in verify_pack(folder):
+        raise UsageProblem(
+            f"findings.xlsx in '{folder.name}' has been filled in since it was written, and a run would replace it. "
+            f"Take the replies over with --replies {folder.name}/findings.xlsx, or choose another --out."
+        )
 
 
 def write_pack(folder: Path, files: Sequence[Report]) -> None:
