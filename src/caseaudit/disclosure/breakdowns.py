@@ -43,15 +43,11 @@ def team_tables(results: Sequence[Result], public: Sequence[PublicResult], profi
     All tables about people put the same small teams together, and so do all those about staff: two tables that parted
     them differently could be taken from each other.
     """
-    shown = [
-        (raw, _by_team(raw))
-        for raw, result in zip(results, public, strict=True)
-        if is_decided(raw) and _has_teams(raw) and not (result.met.hidden or result.population.hidden)
-    ]
+    shown = _shown(results, public)
     people = [(raw, counts) for raw, counts in shown if is_about_people(raw)]
     staff = [(raw, counts) for raw, counts in shown if is_about_staff(raw)]
     in_post = staff_by_team(results)
-    together_people = _people_together([counts for _, counts in people], profile.threshold)
+    together_people = teams_together(results, public, profile)
     together_staff = _staff_together({t for _, c in staff for t in c}, in_post) if profile.threshold else frozenset()
     tables = {}
     for raw, counts in people + staff:
@@ -60,6 +56,23 @@ def team_tables(results: Sequence[Result], public: Sequence[PublicResult], profi
         if (table := _team_table(counts, together, profile, protect=about_people)) is not None:
             tables[f"team/{raw.code}"] = table
     return tables
+
+
+def teams_together(results: Sequence[Result], public: Sequence[PublicResult], profile: Profile) -> frozenset[str]:
+    """Teams which every table about people served puts together."""
+    counts = [counts for raw, counts in _shown(results, public) if is_about_people(raw)]
+    return _people_together(counts, profile.threshold)
+
+
+def _shown(
+    results: Sequence[Result], public: Sequence[PublicResult]
+) -> list[tuple[Result, dict[str, tuple[int, int]]]]:
+    """Checks whose own figures are shown and whose evidence names teams, with their counts by team."""
+    return [
+        (raw, _by_team(raw))
+        for raw, result in zip(results, public, strict=True)
+        if is_decided(raw) and _has_teams(raw) and not (result.met.hidden or result.population.hidden)
+    ]
 
 
 def _has_teams(result: Result) -> bool:

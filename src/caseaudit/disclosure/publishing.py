@@ -11,11 +11,12 @@ from dataclasses import replace
 from typing import Any
 
 from caseaudit import frameworks
-from caseaudit.disclosure.breakdowns import caseload_table, late_table, staff_by_team, team_tables
+from caseaudit.disclosure.breakdowns import caseload_table, late_table, staff_by_team, team_tables, teams_together
 from caseaudit.disclosure.counts import public_result
 from caseaudit.disclosure.profiles import OPEN, SMALL_TEAM, Profile, profile
 from caseaudit.disclosure.results import public_results
 from caseaudit.disclosure.sheets import worker_sheets
+from caseaudit.disclosure.spreads import acuity_table, concentration_table, temporary_table
 from caseaudit.disclosure.statements import public_statements, statement_key
 from caseaudit.disclosure.verdicts import Standing, standing_of, verdict
 from caseaudit.errors import UsageProblem
@@ -116,7 +117,12 @@ def _tables(
             tables[f"late/{raw.code}"] = late
     if (caseload := caseload_table(results, how, key)) is not None:
         tables["caseload"] = caseload
-    return tables
+    more = {
+        "concentration": concentration_table(results, how),
+        "acuity": acuity_table(results, teams_together(results, public, how), how),
+        "temporary": temporary_table(results, how),
+    }
+    return tables | {name: table for name, table in more.items() if table is not None}
 
 
 def _account(account: SourceAccount, how: Profile) -> SourceAccount:

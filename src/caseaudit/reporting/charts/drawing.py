@@ -12,6 +12,9 @@ if TYPE_CHECKING:
 BLUE, ORANGE, VERMILION, GREY = "#0072b2", "#e69f00", "#d55e00", "#6b7280"
 """Colours that stay apart for readers who are colour-blind (Okabe and Ito), and grey."""
 
+STEPS = ("#cfe3f1", "#8fbfde", "#4292c6", "#08589e", "#062f5c")
+"""Light to dark, for bands from low to high: told apart in grey as well."""
+
 INK, HAIRLINE = "#1f2937", "#d1d5db"
 FONT = "Inter, 'Segoe UI', Roboto, 'Helvetica Neue', 'DejaVu Sans', sans-serif"
 WIDTH = 640

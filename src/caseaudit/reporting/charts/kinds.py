@@ -26,7 +26,7 @@ def compliance(rows: Sequence[tuple[str, float, str, bool]], alternative: str) -
         {"label": label, "share": share, "text": text, "state": "Met" if met else "Not met"}
         for label, share, text, met in rows
     ]
-    base = _chart(data).encode(y=_labels(data))
+    base = chart_of(data).encode(y=labels_of(data))
     scale = alt.Scale(domain=[0, 1])
     bars = base.mark_bar(height=12).encode(
         x=alt.X("share:Q", scale=scale, axis=alt.Axis(format="%", values=[0, 0.5, 1], title=None)),
@@ -46,14 +46,14 @@ def caseload(table: PublicTable, alternative: str) -> str:
     ]
     most = max([float(row["value"]) for row in data] + [table.facts.get("limit", 0)]) * 1.08
     scale = alt.Scale(domain=[0, most], nice=False)
-    base = _chart(data).encode(y=_labels(data))
+    base = chart_of(data).encode(y=labels_of(data))
     bars = base.mark_bar(height=10).encode(
         x=alt.X("value:Q", scale=scale, axis=alt.Axis(title="Band points per WTE", tickCount=5)),
         color=_colour("state", {"within": BLUE, "over": VERMILION}),
     )
     layers = [bars, _label(base, "value", scale)]
     if (limit := table.facts.get("limit")) is not None:
-        line = _chart([{"limit": limit, "name": f"limit {limit:g}"}])
+        line = chart_of([{"limit": limit, "name": f"limit {limit:g}"}])
         x = alt.X("limit:Q", scale=scale)
         layers.append(line.mark_rule(color=INK, strokeDash=[4, 3]).encode(x=x))
         layers.append(line.mark_text(align="left", dx=4, dy=-6, y=0, color=INK).encode(x=x, text="name:N"))
@@ -69,22 +69,24 @@ def classes(table: PublicTable, alternative: str) -> str:
         for label, number in table.rows
         if number.value is not None
     ]
-    base = _chart(data).encode(y=_labels(data))
+    base = chart_of(data).encode(y=labels_of(data))
     scale = alt.Scale(domain=[0, max([float(row["value"]) for row in data] + [1]) * 1.08], nice=False)
     bars = base.mark_bar(height=14, color=BLUE).encode(x=alt.X("value:Q", scale=scale, axis=None))
     return svg(_sized(bars + _label(base, "value", scale), len(data), 22), alternative)
 
 
-def _chart(data: Rows) -> Any:
+def chart_of(data: Rows) -> Any:
+    """A chart with its data inside."""
     import altair as alt
 
     return alt.Chart(alt.Data(values=data))  # type: ignore[no-untyped-call] # Altair's own class has no types
 
 
-def _labels(data: Rows) -> Any:
+def labels_of(data: Rows) -> Any:
+    """An axis of names, in the order of the rows."""
     import altair as alt
 
-    order = [row["label"] for row in data]
+    order = list(dict.fromkeys(row["label"] for row in data))
     return alt.Y("label:N", sort=order, axis=alt.Axis(title=None, ticks=False, domain=False))
 
 

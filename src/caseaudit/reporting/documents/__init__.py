@@ -21,8 +21,8 @@ INWARD = frozenset({"action", "worker"})
 
 DEPTHS = {
     "html": Depth(findings=50, full=99, bars=99, brief=False),
-    "pdf": Depth(findings=5, full=1, bars=20, brief=True, rows=8),
-    "pdf, commissioner": Depth(findings=0, full=1, bars=20, brief=True, rows=8),
+    "pdf": Depth(findings=5, full=1, bars=15, brief=True, rows=7),
+    "pdf, commissioner": Depth(findings=0, full=1, bars=15, brief=True, rows=7),
 }
 """A PDF is read through, and each of its table cells costs about a millisecond; a page on screen is looked up in."""
 

@@ -8,7 +8,8 @@ from dataclasses import replace
 from caseaudit.model import Status
 from caseaudit.publication import Publication, PublicResult, count
 from caseaudit.reporting import charts
-from caseaudit.reporting.documents.pieces import Grid, Picture, grid, grid_of, number
+from caseaudit.reporting.documents import spreads
+from caseaudit.reporting.documents.pieces import Depth, Grid, Picture, grid, grid_of, number
 from caseaudit.reporting.documents.wording import amount, begin, counted, day, noun, plain, title_of
 
 
@@ -51,11 +52,24 @@ def compliance(publication: Publication, most: int) -> Picture | None:
     return Picture(title, subtitle, charts.compliance(rows, f"Bar chart. {title}."), table)
 
 
-def of_question(publication: Publication, results: Sequence[PublicResult], most: int) -> tuple[Picture, ...]:
-    """The caseload of each worker, with the question that asks whether work is concentrated."""
+def of_question(publication: Publication, results: Sequence[PublicResult], depth: Depth) -> tuple[Picture, ...]:
+    """What shows a question as a whole, each chart with the check it goes with."""
+    codes = {result.code for result in results}
+    found = [
+        _caseload(publication, depth.bars) if "CAP01" in codes else None,
+        spreads.concentration(publication) if "ACU01" in codes else None,
+        spreads.funnel(publication, "REV01", only_if_telling=depth.brief) if "REV01" in codes else None,
+        spreads.acuity(publication) if "WFS04" in codes else None,
+        spreads.temporary(publication) if "WFS02" in codes else None,
+    ]
+    return tuple(picture for picture in found if picture is not None)
+
+
+def _caseload(publication: Publication, most: int) -> Picture | None:
+    """The caseload of each worker against the limit."""
     table = publication.tables.get("caseload")
-    if table is None or not any(result.code == "CAP01" for result in results):
-        return ()
+    if table is None:
+        return None
     over, workers = int(table.facts["over"]), int(table.facts["workers"])
     limit = table.facts.get("limit")
     bound = f"the limit of {limit:g} points per WTE" if limit is not None else "their limit of points per WTE"
@@ -68,7 +82,7 @@ def of_question(publication: Publication, results: Sequence[PublicResult], most:
         subtitle = f"{subtitle}; the {most} highest"
         table = replace(table, rows=table.rows[:most])
     picture = charts.caseload(table, f"Bar chart. {title}.")
-    return (Picture(title, subtitle, picture, grid_of("Caseload of each worker", table)),)
+    return Picture(title, subtitle, picture, grid_of("Caseload of each worker", table))
 
 
 def of_check(publication: Publication, result: PublicResult) -> tuple[Picture, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
+from dataclasses import replace
 
 from caseaudit.model import Severity, Status
 from caseaudit.publication import Publication, PublicResult, Question, Verdict, count
@@ -27,10 +28,13 @@ def sections(publication: Publication, depth: Depth) -> Iterator[Section]:
     """One section a question, in the order of the framework; a check is told in full where it first comes up."""
     cap = findings.per_check(publication, depth.findings)
     told: set[str] = set()
+    drawn: set[str] = set()
     for place, question in enumerate(publication.questions, start=1):
         section = _section(publication, question, f"question-{place}", cap, depth, told)
         told |= {check.code for check in section.checks}
-        yield section
+        new = tuple(picture for picture in section.pictures if picture.title not in drawn)
+        drawn |= {picture.title for picture in new}
+        yield replace(section, pictures=new)
 
 
 def met_of(result: PublicResult) -> str:
@@ -57,7 +61,7 @@ def _section(
         grid=_checks_grid(results, depth),
         checks=tuple(_check(publication, result, cap) for result in unmet[: depth.full]),
         again=_again(results, told),
-        pictures=pictures.of_question(publication, results, depth.bars),
+        pictures=pictures.of_question(publication, results, depth),
         change=_change(question, results, MOST_CHANGES if not depth.brief else MOST_CHANGES // 2),
         stated=tuple(
             [sentences.statement_sentence(one) for one in question.statements]

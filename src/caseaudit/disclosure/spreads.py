@@ -1,0 +1,143 @@
+"""Tables behind the charts of how work and acuity are spread: over workers, over teams, and staff over months."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from itertools import pairwise
+
+import polars as pl
+
+from caseaudit.disclosure.breakdowns import NO_TEAM
+from caseaudit.disclosure.profiles import SMALL_TEAM, Profile
+from caseaudit.model import Result
+from caseaudit.publication import Column, Figure, PublicTable, count, share
+from caseaudit.statistics.concentration import gini
+
+FIFTHS = 5
+NOT_RECORDED = "Not recorded"
+MONTHS = 24
+"""Months of temporary staffing shown at most."""
+
+
+def concentration_table(results: Sequence[Result], profile: Profile) -> PublicTable | None:
+    """High-acuity cases over workers, fewest first, with the share held so far: the Lorenz curve.
+
+    Those inside see each worker. Others see fifths of the workers, and nothing at all unless every fifth has enough
+    workers, and no cases or enough of them: a step of the full curve would be the number of one worker's cases.
+
+    Returns:
+        Rows of holder, cases, share of workers so far, share of cases so far. Facts: "gini" (of the rows as shown, so
+        that it tells no more than they do), "top" (share of the last fifth of the workers), "workers".
+    """
+    held = _column(results, "ACU01", "worker_id", "high_acuity_cases")
+    if held is None:
+        return None
+    known = held.drop_nulls().sort("high_acuity_cases", "worker_id")
+    cases, workers = known["high_acuity_cases"].to_list(), known["worker_id"].to_list()
+    if len(cases) < FIFTHS or not sum(cases):
+        return None
+    edges = [round(len(cases) * step / FIFTHS) for step in range(FIFTHS + 1)]
+    fifths = [sum(cases[low:high]) for low, high in pairwise(edges)]
+    if not profile.threshold:
+        rows = list(zip(map(str, workers), cases, range(1, len(cases) + 1), strict=True))
+    else:
+        sizes = [high - low for low, high in pairwise(edges)]
+        if min(sizes) < max(SMALL_TEAM, profile.threshold) or any(map(profile.is_small, fifths)):
+            return None
+        names = ("Fewest", "Second fifth", "Third fifth", "Fourth fifth", "Most")
+        rows = [(name, fifth, edge) for name, fifth, edge in zip(names, fifths, edges[1:], strict=True)]
+    so_far, table = 0, []
+    for name, number, place in rows:
+        so_far += number
+        table.append((Figure(name), count(number), share(place, len(cases)), share(so_far, sum(cases))))
+    holder = "Fifth of the workers" if profile.threshold else "Worker"
+    return PublicTable(
+        (Column(holder), Column("High-acuity cases", True), Column("Workers so far", True),
+         Column("Cases so far", True)),
+        tuple(table),
+        "Workers are put together in fifths." if profile.threshold else "",
+        {
+            "gini": gini(number for _, number, _ in rows) or 0.0,
+            "top": fifths[-1] / sum(cases),
+            "workers": len(cases),
+        },
+    )  # fmt: skip
+
+
+def acuity_table(results: Sequence[Result], together: Collection[str], profile: Profile) -> PublicTable | None:
+    """Open cases by team and acuity band, the team with the largest share of high acuity first.
+
+    Args:
+        results: of the run.
+        together: teams which every table about people puts together.
+        profile: where a cell would be small, bands are put together to high acuity and all others; where one still
+            is, there is no table. So no cell is ever hidden beside a total that would give it away.
+    """
+    cases = _column(results, "CAP05", "team", "acuity_band", "rank", "high_acuity")
+    if cases is None or not cases.height:
+        return None
+    named = cases.with_columns(
+        team=pl.when(pl.col("team").is_in(list(together))).then(pl.lit(f"{len(together)} teams together"))
+        .otherwise(pl.col("team").fill_null(NO_TEAM)),
+        band=pl.when(pl.col("rank").is_null()).then(pl.lit(NOT_RECORDED)).otherwise("acuity_band"),
+        two=pl.when(pl.col("high_acuity")).then(pl.lit("High acuity")).otherwise(pl.lit("Lower or not recorded")),
+    )  # fmt: skip
+    bands = named.drop_nulls("rank").sort("rank")["band"].unique(maintain_order=True).to_list()
+    if named["rank"].has_nulls():
+        bands.append(NOT_RECORDED)
+    for column, words in (("band", bands), ("two", ["Lower or not recorded", "High acuity"])):
+        counted = {
+            team: [int((rows[column] == word).sum()) for word in words] for (team,), rows in named.group_by("team")
+        }
+        if len(counted) > 1 and not any(profile.is_small(n) for cells in counted.values() for n in cells):
+            high = dict(named.group_by("team").agg(pl.col("high_acuity").fill_null(value=False).mean()).iter_rows())
+            order = sorted(counted, key=lambda team: (-high[team], team))
+            return PublicTable(
+                (Column("Team"), *(Column(_word(word), True) for word in words), Column("High acuity", True)),
+                tuple(
+                    (
+                        Figure(team), *map(count, counted[team]),
+                        share(round(high[team] * sum(counted[team])), sum(counted[team])),
+                    )
+                    for team in order
+                ),
+                "Teams with small numbers are put together." if together else "",
+            )  # fmt: skip
+    return None
+
+
+def _word(band: str) -> str:
+    return band[:1].upper() + band[1:].replace("_", " ")
+
+
+def temporary_table(results: Sequence[Result], profile: Profile) -> PublicTable | None:
+    """WTE of agency and bank staff of the whole service beside WTE in post, by month."""
+    months = _column(results, "WFS02", "month", "temporary", "in_post", "blanks")
+    if months is None:
+        return None
+    by_month = months.drop_nulls("month").group_by("month").agg(pl.all().sum()).sort("month").tail(MONTHS)
+    shown = by_month.filter(pl.col("in_post") >= (SMALL_TEAM if profile.threshold else 0.01))
+    if shown.height < 3 or shown.height < by_month.height:
+        return None  # two points are no course of time, and a gap in it would be read as one
+    return PublicTable(
+        (Column("Month"), Column("Temporary, WTE", True), Column("In post, WTE", True), Column("Share", True)),
+        tuple(
+            (
+                Figure(f"{row['month']:%b %Y}"), Figure(f"{row['temporary']:.1f}", row["temporary"]),
+                Figure(f"{row['in_post']:.1f}", row["in_post"]),
+                _share(row["temporary"], row["in_post"]),
+            )
+            for row in shown.iter_rows(named=True)
+        ),
+        "A blank entry counts as no temporary staff." if shown["blanks"].sum() else "",
+    )  # fmt: skip
+
+
+def _share(part: float, whole: float) -> Figure:
+    return Figure(f"{100 * part / whole:.1f} %", part / whole)
+
+
+def _column(results: Sequence[Result], code: str, *columns: str) -> pl.DataFrame | None:
+    """Columns of a check's evidence; None where the check was not made or has others."""
+    evidence = next((result.evidence for result in results if result.code == code), None)
+    return evidence.select(columns) if evidence is not None and set(columns) <= set(evidence.columns) else None

@@ -1,0 +1,139 @@
+"""Charts of how work and acuity are spread: a Lorenz curve, a mix by team, a course over months, a funnel."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from caseaudit.publication import PublicTable
+from caseaudit.reporting.charts.drawing import BLUE, GREY, INK, STEPS, VERMILION, WIDTH, svg
+from caseaudit.reporting.charts.kinds import Rows, chart_of, labels_of
+
+SQUARE = 190
+"""Height of a chart of points, in CSS pixels."""
+
+
+def lorenz(table: PublicTable, alternative: str) -> str:
+    """Share of cases against share of workers, fewest first, beside the line of equal shares."""
+    import altair as alt
+
+    points: Rows = [{"workers": 0.0, "cases": 0.0}] + [
+        {"workers": workers.value, "cases": cases.value} for *_, workers, cases in table.rows
+    ]
+    x = alt.X("workers:Q", scale=_unit(), axis=alt.Axis(format="%", values=_FIFTHS, title="Share of workers"))
+    y = alt.Y("cases:Q", scale=_unit(), axis=alt.Axis(format="%", values=_FIFTHS, title="Share of high-acuity cases"))
+    even = chart_of([{"workers": 0, "cases": 0}, {"workers": 1, "cases": 1}])
+    word = chart_of([{"workers": 0.48, "cases": 0.56, "text": "if all held the same"}])
+    curve = chart_of(points)
+    layers = alt.layer(
+        even.mark_line(color=GREY, strokeDash=[4, 3]).encode(x=x, y=y),
+        curve.mark_area(color=BLUE, opacity=0.12).encode(x=x, y=y),
+        curve.mark_line(color=BLUE, strokeWidth=2, point=len(points) < _FEW).encode(x=x, y=y),
+        word.mark_text(align="right", color=INK).encode(x=x, y=y, text="text:N"),
+    )
+    return svg(layers.properties(width=WIDTH, height=SQUARE), alternative)
+
+
+def mix(table: PublicTable, alternative: str) -> str:
+    """Bands of each team as shares of its cases, low to high from left to right, with the share of high acuity."""
+    import altair as alt
+
+    words = [column.heading for column in table.columns[1:-1]]
+    data: Rows = []
+    for name, *cells, high in table.rows:
+        whole = sum(cell.value or 0 for cell in cells)
+        data += [
+            {"label": str(name), "band": word, "place": place, "share": (cell.value or 0) / whole, "text": high.text}
+            for place, (word, cell) in enumerate(zip(words, cells, strict=True))
+        ]
+    base = chart_of(data).encode(y=labels_of(data))
+    known = [word for word in words if word != "Not recorded"]
+    shades = dict(zip(known, _shades(len(known)), strict=True)) | {"Not recorded": GREY}
+    scale = alt.Scale(domain=words, range=[shades[word] for word in words])
+    legend = alt.Legend(title=None, orient="top", direction="horizontal")
+    bars = base.mark_bar(height=15, stroke="white", strokeWidth=1).encode(
+        x=alt.X("share:Q", stack="zero", scale=alt.Scale(domain=[0, 1.18]),
+                axis=alt.Axis(format="%", values=[0, 0.5, 1], title="Share of open cases")),
+        color=alt.Color("band:N", scale=scale, legend=legend),
+        order=alt.Order("place:Q"),
+    )  # fmt: skip
+    ends = chart_of([{"label": str(row[0]), "end": 1.0, "text": f"{row[-1]} high"} for row in table.rows])
+    told = ends.mark_text(align="left", dx=5).encode(y=labels_of(data), x="end:Q", text="text:N")
+    return svg((bars + told).properties(width=WIDTH, height=22 * len(table.rows)), alternative)
+
+
+def months(table: PublicTable, alternative: str) -> str:
+    """A share month by month, from zero, with its first and last figure."""
+    import altair as alt
+
+    data: Rows = [
+        {"label": str(month), "share": share.value, "text": share.text, "end": place in {0, len(table.rows) - 1}}
+        for place, (month, *_, share) in enumerate(table.rows)
+    ]
+    most = max(float(row["share"]) for row in data) * 1.3
+    axis = alt.Axis(title=None, labelAngle=0, labelOverlap="parity", labelSeparation=12)
+    base = chart_of(data).encode(
+        x=alt.X("label:N", sort=[row["label"] for row in data], scale=alt.Scale(type="point", padding=0.4), axis=axis),
+        y=alt.Y("share:Q", scale=alt.Scale(domain=[0, most]), axis=alt.Axis(format=".0%", tickCount=3, title=None)),
+    )
+    words = base.transform_filter("datum.end").mark_text(dy=-10).encode(text="text:N")
+    line = base.mark_line(color=BLUE, strokeWidth=2, point=True)
+    return svg((line + words).properties(width=WIDTH, height=110), alternative)
+
+
+def funnel(points: Sequence[tuple[str, int, float, bool]], lines: Rows, centre: float, alternative: str) -> str:
+    """Share met against the number looked at, with the limits of chance.
+
+    Args:
+        points: label, number looked at, share met, and whether it lies outside the outer limits.
+        lines: {"n", "inner_low", "inner_high", "outer_low", "outer_high"} along the number looked at.
+        centre: the share of the whole.
+        alternative: what the chart shows, in words.
+    """
+    import altair as alt
+
+    data: Rows = [{"label": label, "n": n, "share": share, "state": _state(out)} for label, n, share, out in points]
+    low = min([float(row["share"]) for row in data] + [float(row["outer_low"]) for row in lines])
+    scale = alt.Scale(domain=[max(0.0, low - 0.05), 1], nice=False)
+    across = alt.Scale(domain=[0, max(float(row["n"]) for row in data) * 1.35], nice=False)
+    x = alt.X("n:Q", scale=across, axis=alt.Axis(title="Number looked at", tickCount=5))
+    layers: list[Any] = [
+        chart_of(lines).mark_line(color=GREY, strokeDash=dash).encode(
+            x=x, y=alt.Y(f"{side}:Q", scale=scale, axis=alt.Axis(format="%", tickCount=4, title="Share met"))
+        )
+        for side, dash in _LINES
+    ]  # fmt: skip
+    layers.append(chart_of([{"centre": centre}]).mark_rule(color=INK).encode(y=alt.Y("centre:Q", scale=scale)))
+    dots = chart_of(data).encode(x=x, y=alt.Y("share:Q", scale=scale))
+    colours = alt.Scale(domain=[_state(out=False), _state(out=True)], range=[BLUE, VERMILION])
+    shapes = alt.Scale(domain=[_state(out=False), _state(out=True)], range=["circle", "diamond"])
+    legend = alt.Legend(title=None, orient="top", direction="horizontal")
+    layers.append(
+        dots.mark_point(filled=True, size=70, opacity=1).encode(
+            color=alt.Color("state:N", scale=colours, legend=legend),
+            shape=alt.Shape("state:N", scale=shapes, legend=legend),
+        )
+    )
+    layers.append(dots.mark_text(align="left", dx=8).encode(text="label:N"))
+    return svg(alt.layer(*layers).properties(width=WIDTH, height=SQUARE), alternative)
+
+
+_FEW = 12
+_FIFTHS = [0, 0.2, 0.4, 0.6, 0.8, 1]
+_LINES = (("inner_low", [2, 3]), ("inner_high", [2, 3]), ("outer_low", [6, 3]), ("outer_high", [6, 3]))
+
+
+def _state(out: bool) -> str:
+    return "Outside the 99.8 % limits" if out else "Within"
+
+
+def _unit() -> Any:
+    import altair as alt
+
+    return alt.Scale(domain=[0, 1], nice=False)
+
+
+def _shades(number: int) -> list[str]:
+    """So many steps from light to dark, as far apart as there are."""
+    last = len(STEPS) - 1
+    return [STEPS[round(place * last / max(number - 1, 1)) if place < len(STEPS) else last] for place in range(number)]

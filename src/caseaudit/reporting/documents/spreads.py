@@ -1,0 +1,98 @@
+"""Charts of how work and acuity are spread, each with a title that states the finding and the table behind it."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from caseaudit.publication import Publication, percent
+from caseaudit.reporting import charts
+from caseaudit.reporting.documents.pieces import Picture, grid_of
+from caseaudit.reporting.documents.wording import day, noun, plain, title_of
+from caseaudit.statistics.funnel import limits, outside
+
+STEPS = 60
+"""Points along the limits of a funnel."""
+
+INNER, OUTER = Fraction(95, 100), Fraction(998, 1000)
+
+
+def concentration(publication: Publication) -> Picture | None:
+    """Are high-acuity cases held by a few? A Lorenz curve with its Gini coefficient."""
+    table = publication.tables.get("concentration")
+    if table is None:
+        return None
+    # Of fifths, not of workers: the spread within a fifth is not in it.
+    gini = f"Gini {'at least ' if publication.threshold else ''}{table.facts['gini']:.2f}"
+    top = percent(round(1_000_000 * table.facts["top"]), 1_000_000)
+    title = f"The fifth of workers with most high-acuity cases hold {top} of them ({gini})"
+    subtitle = f"High-acuity cases over {plain(int(table.facts['workers']), 'worker')}, {day(publication.as_at)}"
+    picture = charts.lorenz(table, f"Lorenz curve. {title}.")
+    return Picture(title, subtitle, picture, grid_of("High-acuity cases over workers", table))
+
+
+def acuity(publication: Publication) -> Picture | None:
+    """How much acuity does each team carry?"""
+    table = publication.tables.get("acuity")
+    if table is None:
+        return None
+    first, last = table.rows[0], table.rows[-1]
+    if first[-1].text == last[-1].text:
+        title = f"High-acuity cases are {first[-1]} of open cases in every team"
+    else:
+        title = f"High-acuity cases are {first[-1]} of open cases in {first[0]}, {last[-1]} in {last[0]}"
+    subtitle = f"Open cases by acuity band, share of each team, {day(publication.as_at)}"
+    return Picture(title, subtitle, charts.mix(table, f"Bar chart. {title}."), grid_of("Open cases by band", table))
+
+
+def temporary(publication: Publication) -> Picture | None:
+    """How much of the work is done by agency and bank staff, month by month?"""
+    table = publication.tables.get("temporary")
+    if table is None:
+        return None
+    first, last = table.rows[0], table.rows[-1]
+    title = f"Temporary staff came to {first[-1]} of staff in post in {first[0]} and to {last[-1]} in {last[0]}"
+    subtitle = "Agency and bank WTE as a share of WTE in post, whole service, by month"
+    return Picture(title, subtitle, charts.months(table, f"Line chart. {title}."), grid_of("Temporary staff", table))
+
+
+def funnel(publication: Publication, code: str, *, only_if_telling: bool = False) -> Picture | None:
+    """Is a team further from the service's share than chance explains?
+
+    Args:
+        publication: what this audience may know.
+        code: of a check by team.
+        only_if_telling: no chart where every team is within the limits; the table by team says as much.
+    """
+    table, result = publication.tables.get(f"team/{code}"), publication.result(code)
+    if table is None or result is None or result.met.value is None or result.population.value is None:
+        return None
+    rows = [
+        (str(team), int(members.value), int(met.value))
+        for team, members, met, *_ in table.rows
+        if members.value and met.value is not None
+    ]
+    if len(rows) < 3:
+        return None  # a sentence says as much
+    centre = Fraction(int(result.met.value), int(result.population.value))
+    points = [(team, n, met / n, outside(met, n, centre, OUTER) is not None) for team, n, met in rows]
+    out = sum(point[-1] for point in points)
+    if only_if_telling and not out:
+        return None
+    who = f"{out or 'none'} of {plain(len(points), 'team')}"
+    title = (
+        f"{title_of(result.name)}: {who} {'is' if out <= 1 else 'are'} further from the service's {result.rate} than "
+        "chance explains"
+    )
+    most = max(n for _, n, _ in rows)
+    along = sorted({max(5, round(most * 1.3 * step / STEPS)) for step in range(1, STEPS + 1)})
+    lines = [
+        {"n": n, "inner_low": inner.lower, "inner_high": inner.upper, "outer_low": outer.lower,
+         "outer_high": outer.upper}
+        for n, inner, outer in zip(along, limits(along, centre, INNER), limits(along, centre, OUTER), strict=True)
+    ]  # fmt: skip
+    subtitle = (
+        f"Share of {noun(result.subject)} that met it by team, with limits of 95 % (dotted) and 99.8 % (dashed), "
+        f"{day(publication.as_at)}"
+    )
+    picture = charts.funnel(points, lines, float(centre), f"Funnel plot. {title}.")
+    return Picture(title, subtitle, picture, grid_of(f"{title_of(result.name)} by team, for the funnel", table))
