@@ -147,7 +147,10 @@ def annex(publication: Publication, most: int | None = None) -> Mapping[str, Any
     return {
         "standards": [_standard(publication, result) for result in publication.results] if whole else [],
         "index": grid(
-            "Standards by family, with the share that met each", ("Family", "Standards"), _index(publication)
+            "Standards by family, with the share that met each",
+            ("Family", "Standards"),
+            _index(publication),
+            kind="index",
         ),
         "cited": _cited(read, most),
         "house": [(limit_name(limit.name), limit_value(limit), limit.source) for limit in house] if whole else [],
