@@ -1,4 +1,4 @@
-"""One run in this process, with the time of each stage and each check; prints JSON.
+"""One run in this process, with the seconds of CPU of each stage and each check; prints JSON.
 
 python bench/stages.py EXPORTS AS_AT [--select CODES] [--formats LIST]
 """
@@ -18,18 +18,19 @@ class Watch:
     def __init__(self) -> None:
         self.stages: dict[str, float] = {}
         self.checks: dict[str, float] = {}
-        self._now, self._since = "starting", time.perf_counter()
+        self._now, self._since = "starting", time.process_time()
 
     def __call__(self, what: str) -> None:
-        spent = time.perf_counter() - self._since
+        spent = time.process_time() - self._since
         kind, _, code = self._now.partition(" ")
         if kind == "Checking":
             self.checks[code] = self.checks.get(code, 0) + spent
             kind = "checks"
-        stage = {"Looking": "surveying", "Reading": "reading", "Sorting": "normalising"}.get(kind, self._now.lower())
+        kinds = {"Looking": "surveying", "Reading": "reading", "Sorting": "normalising", "Writing": "writing the pack"}
+        stage = kinds.get(kind, self._now.lower())
         stage = "checks" if kind == "checks" else stage
         self.stages[stage] = self.stages.get(stage, 0) + spent
-        self._now, self._since = what, time.perf_counter()
+        self._now, self._since = what, time.process_time()
 
 
 def main() -> None:
@@ -42,9 +43,8 @@ def main() -> None:
     watch = Watch()
     select = tuple(filter(None, args.select.split(",")))
     audit = pipeline.audit(pipeline.Request((args.exports,), args.as_at, select=select), watch)
-    for one in filter(None, args.formats.split(",")):
-        watch(f"writing {one}")
-        pipeline.files_of(audit, audience="internal", formats=(one,))
+    if formats := tuple(filter(None, args.formats.split(","))):
+        pipeline.files_of(audit, audience="internal", formats=formats, progress=watch)
     watch("done")
     counts = {
         r.code: {"population": r.population, "breach": r.breach, "not_evidenced": r.not_evidenced}
