@@ -68,7 +68,7 @@ def summary(audit: Audit, folder: Path, files: list[str], notes: list[str], *, f
     for note in notes:
         out.print(f"Note: {note}")
     out.print()
-    out.print(f"Pack: {folder}", style="bold", overflow="fold")
+    out.print(f"Pack: {folder}", style="bold", soft_wrap=True)
     first = next((f for f in files if f.endswith((".pdf", ".html"))), None)
     if first and figures:
         out.print(f"Open {first} first; findings.xlsx lists every finding with its file and row.")
