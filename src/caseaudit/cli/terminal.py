@@ -30,16 +30,23 @@ def progress(*, quiet: bool) -> Iterator[Any]:
     if quiet or not out.is_terminal:
         yield lambda _: None
         return
+    from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+
+    # How many steps there will be is not known before the exports are read, so the bar moves without an end.
+    columns = (BarColumn(bar_width=20), TimeElapsedColumn(), TextColumn("{task.description}", markup=False))
+    bar = Progress(*columns, console=out, transient=True)
+    step = bar.add_task("Starting", total=None)
     began = time.monotonic()
-    with out.status("Starting", spinner="line") as status:
-        status.stop()
 
-        def say(what: str) -> None:
-            status.update(what)
-            if time.monotonic() - began > 1:
-                status.start()
+    def say(what: str) -> None:
+        bar.update(step, description=what)
+        if time.monotonic() - began > 1:
+            bar.start()
 
+    try:
         yield say
+    finally:
+        bar.stop()
 
 
 def days_words(day: Any) -> str:
