@@ -7,7 +7,7 @@ written to be read, so they are shown as they stand, unless they hold an identif
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from caseaudit.disclosure.profiles import Profile
 from caseaudit.model import Result, Statement
@@ -37,7 +37,8 @@ def public_statements(
         results: whose evidence tells which words are identifiers.
         profile: one with the threshold 0 shows everything.
     """
-    known = _identifiers(results) if statements and profile.threshold else frozenset()
+    words = {word.lower() for statement in statements for word in _WORD.findall(statement.statement)}
+    known = _identifiers(results, words) if words and profile.threshold else frozenset()
     found: dict[str, list[PublicStatement]] = {}
     for statement in sorted(statements, key=lambda one: one.stated_on, reverse=True):
         found.setdefault(statement_key(statement.code), []).append(_public(statement, known, profile))
@@ -50,18 +51,22 @@ def _public(statement: Statement, known: frozenset[str], profile: Profile) -> Pu
     text, days = statement.statement.strip(), (statement.stated_on, statement.valid_until)
     if not profile.threshold:
         return PublicStatement(statement.code, *days, text, "" if whole else scope, statement.stated_by)
-    if any(word.casefold() in known for word in _WORD.findall(text)):
+    if any(word.lower() in known for word in _WORD.findall(text)):
         text = WITHHELD
     # A scope may be a team of one or a worker: a commissioner learns that it is a part, not which.
     return PublicStatement(statement.code, *days, text, "" if whole else PART)
 
 
-def _identifiers(results: Iterable[Result]) -> frozenset[str]:
-    return frozenset(
-        str(value).casefold()
+def _identifiers(results: Iterable[Result], words: Collection[str]) -> frozenset[str]:
+    """Which of the words, in small letters, are identifiers of somebody in the evidence."""
+    import polars as pl
+
+    wanted = pl.Series(sorted(words), dtype=pl.String).implode()
+    columns = (
+        result.evidence[name].cast(pl.String).str.to_lowercase()
         for result in results
         if result.evidence is not None
         for name in _IDENTIFIERS
         if name in result.evidence.columns
-        for value in result.evidence[name].drop_nulls().unique()
     )
+    return frozenset(word for column in columns for word in column.filter(column.is_in(wanted)).unique())
