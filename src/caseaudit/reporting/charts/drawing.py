@@ -42,7 +42,8 @@ def svg(chart: alt.Chart | alt.LayerChart | alt.FacetChart, alternative: str) ->
     """
     import vl_convert
 
-    spec = chart.to_dict()
+    # Not validated against the whole grammar: that costs more than the drawing, and the data are our own.
+    spec = chart.to_dict(validate=False)
     spec["config"] = _CONFIG
     spec["autosize"] = {"type": "fit-x", "contains": "padding"}
     drawn = vl_convert.vegalite_to_svg(spec, allowed_base_urls=[])

@@ -9,6 +9,12 @@ from caseaudit.publication import PublicTable
 from caseaudit.reporting.charts.drawing import BLUE, GREY, INK, STEPS, VERMILION, WIDTH, svg
 from caseaudit.reporting.charts.kinds import Rows, chart_of, labels_of
 
+MOST_POINTS = 200
+"""Points of a curve, beyond which more would not be seen."""
+
+MOST_BARS = 20
+"""Bars of a chart; what is left out is said in it."""
+
 SQUARE = 190
 """Height of a chart of points, in CSS pixels."""
 
@@ -17,8 +23,10 @@ def lorenz(table: PublicTable, alternative: str) -> str:
     """Share of cases against share of workers, fewest first, beside the line of equal shares."""
     import altair as alt
 
+    # A curve of some hundred points looks the same as one of thousands; the last one is always there.
+    step = max(1, len(table.rows) // MOST_POINTS)
     points: Rows = [{"workers": 0.0, "cases": 0.0}] + [
-        {"workers": workers.value, "cases": cases.value} for *_, workers, cases in table.rows
+        {"workers": workers.value, "cases": cases.value} for *_, workers, cases in table.rows[::-step][::-1]
     ]
     x = alt.X("workers:Q", scale=_unit(), axis=alt.Axis(format="%", values=_FIFTHS, title="Share of workers"))
     y = alt.Y("cases:Q", scale=_unit(), axis=alt.Axis(format="%", values=_FIFTHS, title="Share of high-acuity cases"))
@@ -40,7 +48,8 @@ def mix(table: PublicTable, alternative: str) -> str:
 
     words = [column.heading for column in table.columns[1:-1]]
     data: Rows = []
-    for name, *cells, high in table.rows:
+    rows = table.rows[:MOST_BARS]
+    for name, *cells, high in rows:
         whole = sum(cell.value or 0 for cell in cells)
         data += [
             {"label": str(name), "band": word, "place": place, "share": (cell.value or 0) / whole, "text": high.text}
@@ -57,9 +66,13 @@ def mix(table: PublicTable, alternative: str) -> str:
         color=alt.Color("band:N", scale=scale, legend=legend),
         order=alt.Order("place:Q"),
     )  # fmt: skip
-    ends = chart_of([{"label": str(row[0]), "end": 1.0, "text": f"{row[-1]} high"} for row in table.rows])
+    ends = chart_of([{"label": str(row[0]), "end": 1.0, "text": f"{row[-1]} high"} for row in rows])
     told = ends.mark_text(align="left", dx=5).encode(y=labels_of(data), x="end:Q", text="text:N")
-    return svg((bars + told).properties(width=WIDTH, height=22 * len(table.rows)), alternative)
+    drawn = (bars + told).properties(width=WIDTH, height=22 * len(rows))
+    if len(rows) < len(table.rows):
+        cut = f"Showing {len(rows)} of {len(table.rows)} teams; all in the table of report.html"
+        drawn = drawn.properties(title=alt.TitleParams(cut, orient="bottom", anchor="start", fontSize=11))
+    return svg(drawn, alternative)
 
 
 def months(table: PublicTable, alternative: str) -> str:
@@ -114,7 +127,11 @@ def funnel(points: Sequence[tuple[str, int, float, bool]], lines: Rows, centre: 
             shape=alt.Shape("state:N", scale=shapes, legend=legend),
         )
     )
-    layers.append(dots.mark_text(align="left", dx=8).encode(text="label:N"))
+    # Where names would lie over one another, only those outside the limits are named.
+    named = data if len(data) <= MOST_BARS else [row for row in data if row["state"] == _state(out=True)][:MOST_BARS]
+    if named:
+        words = chart_of(named).mark_text(align="left", dx=8)
+        layers.append(words.encode(x=x, y=alt.Y("share:Q", scale=scale), text="label:N"))
     return svg(alt.layer(*layers).properties(width=WIDTH, height=SQUARE), alternative)
 
 
