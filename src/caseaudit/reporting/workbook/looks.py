@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import io
 from collections.abc import Mapping, Sequence
+from copy import deepcopy
 from dataclasses import dataclass, field, replace
 from itertools import chain
 from math import ceil
@@ -136,7 +137,8 @@ def workbook(tables: Sequence[Table], mark: Mark) -> bytes:
 
     buffer = io.BytesIO()
     fills: dict[str, Fill] = {}
-    with xlsxwriter.Workbook(buffer, _OPTIONS) as book:
+    # A copy: XlsxWriter writes into the options it is given, and the next workbook would differ.
+    with xlsxwriter.Workbook(buffer, deepcopy(_OPTIONS)) as book:
         book.set_properties(_properties(mark))
         pen = _Pen(book)
         for number, table in enumerate(chain.from_iterable(map(_parts, tables)), start=1):
