@@ -45,7 +45,7 @@ class Request:
         checks: folders of the user's own checks.
         select, exclude: codes, names or families.
         framework: report by the clauses of this framework; None for the commissioner's questions.
-        service, prepared_by, signed_by: names for the cover; blank ones are left out.
+        service: its name, for the cover; blank to leave it out.
     """
 
     exports: tuple[Path, ...]

@@ -39,6 +39,3 @@ SUBJECTS: dict[str, tuple[str, ...]] = {
     "table": ("table",),
 }
 """Subject → the columns whose values, joined by " | ", name one member."""
-
-PEOPLE = {"case": "case_id", "worker": "worker_id"}
-"""Columns that stand for a person served or a worker, and so become pseudonyms for a commissioner."""

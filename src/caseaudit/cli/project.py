@@ -27,9 +27,7 @@ def demo(
     from caseaudit.folders import SAMPLE
     from caseaudit.reporting import pack
 
-    request = pipeline.Request(
-        exports=(SAMPLE / "exports",), as_at=options.day(DEMO_AS_AT), service=DEMO_SERVICE, mapping=_mapping(SAMPLE)
-    )
+    request = pipeline.Request((SAMPLE / "exports",), options.day(DEMO_AS_AT), service=DEMO_SERVICE)
     folder = (out or Path("caseaudit-demo")).absolute()
     with pack.locked(folder), progress(quiet=False) as say:
         found = pipeline.audit(request, say)
@@ -40,11 +38,6 @@ def demo(
     summary(found, folder, [file.name for file in files], notes)
     if pipeline.exit_code(found) in {3, 4}:
         raise typer.Exit(pipeline.exit_code(found))
-
-
-def _mapping(folder: Path) -> Path | None:
-    path = folder / "mapping.toml"
-    return path if path.is_file() else None
 
 
 def init(
