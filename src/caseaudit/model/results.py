@@ -1,0 +1,119 @@
+"""What a check found."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    import polars as pl
+
+
+class Outcome(StrEnum):
+    """What one member of a population came to."""
+
+    MET = "met"
+    BREACH = "breach"
+    NOT_EVIDENCED = "not evidenced"
+
+
+class Status(StrEnum):
+    """What a whole check came to."""
+
+    MET = "met"
+    NOT_MET = "not met"
+    NOT_APPLICABLE = "not applicable"
+    NOT_ASSESSABLE = "not assessable"
+    ERROR = "error"
+
+
+class Severity(StrEnum):
+    """How much harm a breach may stand for. Ordered by SEVERITIES."""
+
+    HIGH = "high"
+    MEDIUM = "medium"
+    LOW = "low"
+
+
+SEVERITIES: tuple[Severity, ...] = (Severity.HIGH, Severity.MEDIUM, Severity.LOW)
+"""Worst first."""
+
+
+@dataclass(frozen=True)
+class Manual:
+    """A check's own words, from the docstring of its file."""
+
+    fault: str
+    why: str
+    population: str
+    finding: str
+    action: str
+    sources: str
+    example: str = ""
+
+
+@dataclass(frozen=True)
+class Result:
+    """What one check found.
+
+    Attributes:
+        code, name, family, severity, owner, basis, subject: as the check declares them.
+        subject_columns: evidence columns that name one member.
+        manual: the check's own words.
+        status: decided by the runner alone.
+        population, met, breach, not_evidenced: counts of members.
+        target: the rate (0-1) from which the check counts as met.
+        reason: why it could not be tested, or failed; None otherwise.
+        measures: figures of the whole beside the counts, e.g. {"gini": {"North": 0.31}}.
+        standards: evidence column → title of what must hold.
+        limits: names of the policy values the check reads.
+        evidence: one row per member: subject columns, measures, `origin`, and `outcome` (an Outcome's value).
+        findings: one row per thing that fell short; columns FINDING_COLUMNS.
+    """
+
+    code: str
+    name: str
+    family: str
+    severity: Severity
+    owner: str
+    basis: str
+    subject: str
+    subject_columns: tuple[str, ...]
+    manual: Manual
+    status: Status
+    population: int = 0
+    met: int = 0
+    breach: int = 0
+    not_evidenced: int = 0
+    target: float = 1.0
+    reason: str | None = None
+    measures: Mapping[str, Any] = field(default_factory=dict)
+    standards: Mapping[str, str] = field(default_factory=dict)
+    limits: tuple[str, ...] = ()
+    evidence: pl.DataFrame | None = None
+    findings: pl.DataFrame | None = None
+
+    @property
+    def rate(self) -> float | None:
+        """Share of the population that met the standard; None when nobody is in it or it was not tested."""
+        return self.met / self.population if self.population else None
+
+
+FINDING_COLUMNS = (
+    "check",
+    "status",
+    "severity",
+    "subject_type",
+    "subject",
+    "team",
+    "measure",
+    "detail",
+    "action",
+    "source_file",
+    "source_sheet",
+    "source_row",
+    "fingerprint",
+)
+"""Columns of a findings frame. `status` is "breach" or "not evidenced"; `team` may be blank."""

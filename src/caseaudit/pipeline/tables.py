@@ -1,0 +1,165 @@
+"""From a folder of exports to the canonical tables, or to what would be made of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from caseaudit.errors import NothingToTest, UnreadableExport, UsageProblem
+from caseaudit.model import SOURCE_ROW
+
+if TYPE_CHECKING:
+    import polars as pl
+
+    from caseaudit.model import Export, SheetPlan, Tables
+
+MOST_LISTED = 8
+
+
+Progress = Callable[[str], None]
+
+
+def silent(_: str) -> None:
+    """Progress for nobody."""
+
+
+def plan(exports: Sequence[Path], mapping_file: Path | None = None) -> tuple[tuple[SheetPlan, ...], tuple[str, ...]]:
+    """What a run would make of the exports, and what it passed over, without reading their rows."""
+    from caseaudit import mapping, reading
+
+    survey = reading.survey(exports)
+    if not survey.sheets:
+        lines = [f"  - {file}: {why}" for file, why in survey.passed_over[:MOST_LISTED]]
+        raise NothingToTest("\n".join(["There is nothing to read:", *lines, *_more(len(survey.passed_over))]))
+    return mapping.plan(survey.sheets, mapping_file), tuple(f"{file}: {why}" for file, why in survey.passed_over)
+
+
+def canonical_tables(
+    exports: Sequence[Path],
+    mapping_file: Path | None,
+    needed: Collection[str],
+    looked_at: Collection[str] | None = None,
+    progress: Progress = silent,
+) -> Tables:
+    """The canonical tables of the exports.
+
+    Args:
+        exports: a folder, or files.
+        mapping_file: the user's decisions about columns.
+        needed: fields ("table.field") that must not rest on an open question.
+        looked_at: tables of use; a source that feeds none of them is not read, and a note says so. None for all.
+        progress: told what is being read.
+
+    Raises:
+        UsageProblem: a column that a selected check may need could be one of several fields.
+        NothingToTest: the exports hold no row of any table.
+    """
+    from caseaudit import mapping
+
+    progress("Looking at the exports")
+    plans, passed_over = plan(exports, mapping_file)
+    questions = mapping.questions(plans, needed)
+    _nothing_left_out(plans, {(question.file, question.sheet) for question in questions})
+    if questions:
+        raise UsageProblem(_undecided([str(question) for question in questions]))
+    used = [one for one in plans if _of_use(one, looked_at)]
+    unread = [one.sheet.source.label for one in plans if not _of_use(one, looked_at)]
+    tables = _filled(used, progress)
+    if not any(frame.height for frame in tables.frames.values()):
+        lines = [f"  - {one.sheet.source.label}: {one.left_out or 'no usable row'}" for one in used[:MOST_LISTED]]
+        tail = "`caseaudit inspect` shows what was understood of each file."
+        raise NothingToTest("\n".join(["No row of any export could be used:", *lines, *_more(len(used)), tail]))
+    notes = [*mapping.warnings(plans), *(f"Passed over: {note}" for note in passed_over)]
+    notes += [f"Not read, since no selected check uses it: {label}" for label in unread]
+    return replace(tables, notes=(*tables.notes, *notes))
+
+
+def _of_use(one: SheetPlan, looked_at: Collection[str] | None) -> bool:
+    # A part of a published format may be of use to another part that looks its rows up.
+    served = one.format is not None and bool(one.format.serves)
+    return looked_at is None or not one.feeds or served or any(feed.table in looked_at for feed in one.feeds)
+
+
+@dataclass(frozen=True)
+class Understood:
+    """What a run would make of the exports, rows included, open questions or not.
+
+    Attributes:
+        tables: the canonical tables.
+        plans: what each source is taken for, in the order of tables.accounts.
+        passed_over: files that are no exports, each with the reason.
+        profiles: for each source, heading → (cells filled, different values); no value itself.
+    """
+
+    tables: Tables
+    plans: tuple[SheetPlan, ...]
+    passed_over: tuple[str, ...]
+    profiles: tuple[dict[str, tuple[int, int]], ...]
+
+
+def understood(exports: Sequence[Path], mapping_file: Path | None = None) -> Understood:
+    """Read the exports as a run would, and say what was understood of them."""
+    from caseaudit import normalising
+
+    plans, passed_over = plan(exports, mapping_file)
+    profiles: list[dict[str, tuple[int, int]]] = []
+    tables = normalising.normalise(_loaded(plans, silent, lambda export: profiles.append(_profile(export.frame))))
+    return Understood(tables, plans, passed_over, tuple(profiles))
+
+
+def _profile(frame: pl.DataFrame) -> dict[str, tuple[int, int]]:
+    return {
+        name: (frame.height - frame[name].null_count(), frame[name].drop_nulls().n_unique())
+        for name in frame.columns
+        if name != SOURCE_ROW
+    }
+
+
+def _filled(plans: Sequence[SheetPlan], progress: Progress = silent) -> Tables:
+    from caseaudit import normalising
+
+    return normalising.normalise(_loaded(plans, progress))
+
+
+def _loaded(
+    plans: Sequence[SheetPlan], progress: Progress, also: Callable[[Export], None] = lambda _: None
+) -> Iterator[tuple[Export, SheetPlan]]:
+    """The rows of each source, read when they are asked for, so that not all text is in memory at once."""
+    from caseaudit import mapping, reading
+
+    for one in plans:
+        progress(f"Reading {one.sheet.source.label}")
+        export = reading.load(one.sheet, mapping.headings(one))
+        also(export)
+        progress("Sorting rows into tables")
+        pair = export, one
+        del export
+        yield pair
+        del pair
+
+
+def _nothing_left_out(plans: Sequence[SheetPlan], asked: Collection[tuple[str, str | None]]) -> None:
+    """Refuse to go on without a sheet that a selected check needs and that lacks a column no row can do without."""
+    lost = [one for one in plans if one.left_out and (one.sheet.source.file, one.sheet.source.sheet) in asked]
+    if lost:
+        lines = [f"  - {one.sheet.source.label}: {one.left_out}" for one in lost[:MOST_LISTED]]
+        head = "These exports cannot be used as they are, and a check needs them:"
+        tail = (
+            "Add the column to the export, or name it in a mapping file (`caseaudit map` writes one), or leave the "
+            "sheet out there with leave_out = true."
+        )
+        raise UnreadableExport("\n".join([head, *lines, *_more(len(lost)), tail]))
+
+
+def _undecided(questions: Sequence[str]) -> str:
+    head = "These columns could be more than one thing, and a check needs to know which:"
+    tail = (
+        "Decide them in a mapping file: `caseaudit map` writes one with the questions in it; then run with --mapping."
+    )
+    return "\n".join([head, *(f"  - {one}" for one in questions[:MOST_LISTED]), *_more(len(questions)), tail])
+
+
+def _more(count: int) -> list[str]:
+    return [f"  and {count - MOST_LISTED} more"] if count > MOST_LISTED else []
