@@ -9,7 +9,8 @@ from pathlib import Path
 
 from caseaudit.sampling.audit_sheet import workbook
 from caseaudit.sampling.drawing import Draw, Order, draw
-from caseaudit.sampling.evaluating import Evaluation, Finding, evaluate
+from caseaudit.sampling.evaluating import evaluate
+from caseaudit.sampling.evaluation import Evaluation, Finding
 from caseaudit.sampling.filled_sheet import filled_rows, sheets_of
 from caseaudit.sampling.manifest import NAME as MANIFEST
 from caseaudit.sampling.manifest import Register, manifest_file, read_register
