@@ -88,6 +88,25 @@ def replies_of(file: Path | None, audience: Audience) -> dict[str, Reply] | None
     return replies_in(file)
 
 
+def profile_of(name: str | None, audience: Audience, kinds: Iterable[str]) -> str:
+    """The way small numbers are protected; the commissioner's where none is given.
+
+    Raises:
+        UsageProblem: there is none of that name, or nothing that is written protects small numbers.
+    """
+    from caseaudit.disclosure import profiles
+    from caseaudit.reporting.documents import OUTWARD
+
+    if name is None:
+        return profiles.DEFAULT
+    if audience is Audience.INTERNAL and not OUTWARD.intersection(kinds):
+        raise UsageProblem(
+            f"--profile protects what leaves the house, and nothing of this internal pack does: add --kind with "
+            f"{' or '.join(sorted(OUTWARD))}, or give --audience commissioner."
+        )
+    return profiles.profile(name).name
+
+
 def one_of(given: Sequence[str], allowed: Sequence[str], option: str) -> tuple[str, ...]:
     """The words, each of which must be among those allowed.
 

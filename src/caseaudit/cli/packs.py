@@ -36,6 +36,7 @@ def report(
     from caseaudit.reporting.reopening import read_pack
 
     kinds = options.one_of(options.words(kind) or ("assurance",), documents.KINDS, "--kind")
+    protection = options.profile_of(profile, audience, kinds)
     allowed = (*pipeline.FORMATS, "docx")
     formats = options.one_of(options.words(format_ or ["html,pdf"]), allowed, "--format")
     answers = options.replies_of(replies, audience)
@@ -50,7 +51,7 @@ def report(
             formats=formats,
             kinds=kinds,
             key_file=key,
-            profile=profile,
+            profile=protection,
             replies=answers,
         )
         packs.write_pack(folder, files)

@@ -65,6 +65,7 @@ def run(
     day = options.day(as_at) if as_at else options.today()
     formats = options.one_of(options.words(format_ or [FORMATS]), pipeline.FORMATS, "--format")
     kinds = options.one_of(options.words(kind) or ("assurance",), documents.KINDS, "--kind")
+    protection = options.profile_of(profile, audience, kinds)
     request = pipeline.Request(
         exports=tuple(exports),
         as_at=day,
@@ -88,7 +89,7 @@ def run(
             formats=formats,
             kinds=kinds,
             key_file=key,
-            profile=profile,
+            profile=protection,
             replies=answers,
             progress=say,
         )

@@ -7,7 +7,8 @@ out.
 from __future__ import annotations
 
 from caseaudit.disclosure import keys
+from caseaudit.disclosure.profiles import DEFAULT as DEFAULT_PROFILE
 from caseaudit.disclosure.publishing import publish
 from caseaudit.disclosure.results import public_results
 
-__all__ = ["keys", "public_results", "publish"]
+__all__ = ["DEFAULT_PROFILE", "keys", "public_results", "publish"]

@@ -73,6 +73,9 @@ PROFILES = {
     )
 }
 
+DEFAULT = "commissioner"
+"""The profile where none is asked for."""
+
 SMALL_TEAM = 5
 """Counts of workers and process records are held back where they describe a team of fewer staff than this."""
 

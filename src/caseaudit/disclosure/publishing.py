@@ -45,7 +45,8 @@ def publish(
     Args:
         audit: as the run found it.
         audience: "internal" sees everything; "commissioner" sees aggregates, with small numbers protected.
-        profile_name: how small numbers are protected: a name of caseaudit.disclosure.profiles. Not used for internal.
+        profile_name: how small numbers are protected: a name of caseaudit.disclosure.profiles. For "internal" it is how
+            they are in the documents that leave the house whoever asks for them.
         key: of the pseudonyms of cases and workers; without it none is named at all.
 
     Raises:
@@ -82,7 +83,8 @@ def publish(
         notes=tuple(note for note in audit.notes if _tells_nothing_small(note, how)),
         versions=dict(audit.versions),
     )
-    outward = publish(audit, "commissioner") if audience == "internal" else None
+    outside = "commissioner" if profile_name == OPEN.name else profile_name
+    outward = publish(audit, "commissioner", outside) if audience == "internal" else None
     sheets = worker_sheets(audit.results) if audience == "internal" else ()
     return replace(publication, fingerprint=_fingerprint(publication), outward=outward, sheets=sheets)
 

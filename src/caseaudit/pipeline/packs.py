@@ -36,7 +36,7 @@ def files_of(
         formats: of FORMATS.
         kinds: documents to write, the assurance report among them.
         key_file: where the key of the pseudonyms is kept; made when it is missing. Only for a commissioner.
-        profile: how small numbers are protected; None for the audience's own.
+        profile: how small numbers are protected in what leaves the house; None for the commissioner's way.
         replies: what owners wrote into an earlier findings.xlsx, to be written into this one. Only for internal.
         progress: told what is being written.
     """
@@ -45,7 +45,7 @@ def files_of(
 
     progress("Writing the pack")
     key = disclosure.keys.load_or_make(key_file) if audience != "internal" and key_file else None
-    publication = disclosure.publish(found, audience, profile or audience, key)
+    publication = disclosure.publish(found, audience, profile or disclosure.DEFAULT_PROFILE, key)
     notes: list[str] = []
     printed = set(formats) & {"html", "pdf", "docx"}
     if "pdf" in printed and (why := documents.pdf_possible()):
