@@ -1,9 +1,8 @@
-"""The four rules of an XmR chart, on exact numbers: which points are not explained by chance, and to which side."""
+"""The four rules of an XmR chart, on whole numbers: which points are not explained by chance, and to which side."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from fractions import Fraction
 from itertools import pairwise
 from typing import Literal, NamedTuple
 
@@ -14,15 +13,13 @@ RUN = 7  # points that make a trend or a shift
 
 
 class Lines(NamedTuple):
-    """Mean and limits of one group; ``reach`` is the distance from mean to limit, None where there are none."""
+    """Mean and limits of one group, in the unit its values are counted in.
 
-    mean: Fraction
-    reach: Fraction | None
+    ``reach`` is the distance from mean to limit, None where there are none; two thirds of it reach the near limit.
+    """
 
-    @property
-    def near_reach(self) -> Fraction | None:
-        """The distance from mean to near limit: two thirds of that to the limit."""
-        return None if self.reach is None else self.reach * Fraction(2, 3)
+    mean: int
+    reach: int | None
 
 
 class Signal(NamedTuple):
@@ -32,20 +29,22 @@ class Signal(NamedTuple):
     side: Side
 
 
-def signals(values: Sequence[Fraction], lines: Lines) -> list[Signal | None]:
+def signals(values: Sequence[int], lines: Lines) -> list[Signal | None]:
     """The signal of each point of one group, by the first rule in the order outside, trend, 2-in-3, shift."""
     found: list[Signal | None] = [None] * len(values)
     gaps = [value - lines.mean for value in values]
+    signs = [_sign(gap) for gap in gaps]
     # From the weakest rule to the strongest, so that the strongest is what stays.
-    _mark_runs(found, [_sign(gap) for gap in gaps], RUN, "shift")
-    outside = [lines.reach is not None and abs(gap) > lines.reach for gap in gaps]
-    if lines.near_reach is not None:
-        near = [abs(gap) > lines.near_reach and not out for gap, out in zip(gaps, outside, strict=True)]
-        _mark_two_in_three(found, gaps, near)
+    _mark_runs(found, signs, RUN, "shift")
+    outside = [False] * len(gaps) if lines.reach is None else [abs(gap) > lines.reach for gap in gaps]
+    if lines.reach is not None:
+        twice = 2 * lines.reach
+        near = [3 * abs(gap) > twice and not out for gap, out in zip(gaps, outside, strict=True)]
+        _mark_two_in_three(found, signs, near)
     _mark_trends(found, values)
     for place, out in enumerate(outside):
         if out:
-            found[place] = Signal("outside", _side(_sign(gaps[place])))
+            found[place] = Signal("outside", _side(signs[place]))
     return found
 
 
@@ -56,7 +55,7 @@ def _mark_runs(found: list[Signal | None], signs: Sequence[int], length: int, ru
             found[start:end] = [Signal(rule, _side(signs[start]))] * (end - start)
 
 
-def _mark_trends(found: list[Signal | None], values: Sequence[Fraction]) -> None:
+def _mark_trends(found: list[Signal | None], values: Sequence[int]) -> None:
     steps = [_sign(after - before) for before, after in pairwise(values)]
     # Six steps join seven points. A turning point ends one trend and may begin the next: it keeps the side of the
     # one it ended, as it was first reported, so the later trend is written first.
@@ -65,15 +64,14 @@ def _mark_trends(found: list[Signal | None], values: Sequence[Fraction]) -> None
             found[start : end + 1] = [Signal("trend", _side(steps[start]))] * (end + 1 - start)
 
 
-def _mark_two_in_three(found: list[Signal | None], gaps: Sequence[Fraction], near: Sequence[bool]) -> None:
+def _mark_two_in_three(found: list[Signal | None], signs: Sequence[int], near: Sequence[bool]) -> None:
     """Mark the points between near limit and limit where two of three on one side of the mean are such."""
-    for start in range(len(gaps) - 2):
+    for start in range(len(signs) - 2):
         window = range(start, start + 3)
-        sides = {_sign(gaps[place]) for place in window}
-        if len(sides) == 1 and sum(near[place] for place in window) >= 2:
+        if signs[start] == signs[start + 1] == signs[start + 2] and sum(near[place] for place in window) >= 2:
             for place in window:
                 if near[place]:
-                    found[place] = Signal("two_in_three", _side(_sign(gaps[place])))
+                    found[place] = Signal("two_in_three", _side(signs[place]))
 
 
 def _runs(signs: Sequence[int]) -> list[tuple[int, int]]:
@@ -87,7 +85,7 @@ def _runs(signs: Sequence[int]) -> list[tuple[int, int]]:
     return runs
 
 
-def _sign(number: Fraction) -> int:
+def _sign(number: int) -> int:
     return (number > 0) - (number < 0)
 
 

@@ -3,13 +3,14 @@
 Source: NHS England, *Making Data Count*: *Strengthening your decisions* and the XmR chart tool of that programme;
 the constants 2.66 and 3.267 are those of the XmR chart (D. J. Wheeler, *Understanding Variation*).
 
-Means and limits are fractions of the values' decimals and the rules are decided on these: with a float mean that is
-one unit off in its last place, a point on the mean would fall to one side and seven of them would make a false shift.
-Floats are only what the result shows. Limits are not cut off at 0 or 100 %.
+Values, means and limits are counted in one unit small enough to make all of them whole numbers, and the rules are
+decided on these: with a float mean that is one unit off in its last place, a point on the mean would fall to one side
+and seven of them would make a false shift. Floats are only what the result shows. Limits are not cut off at 0 or 100 %.
 """
 
 from __future__ import annotations
 
+import math
 from collections.abc import Collection, Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -38,8 +39,9 @@ COLOURS: dict[PointType, str] = {
 FULL_LIMITS_POINTS = 13
 """Limits from fewer points are trial limits."""
 
-_REACH = Fraction(266, 100)
-_SCREEN = Fraction(3267, 1000)
+# 2.66 and 3.267, as whole numbers of hundredths and of thousandths
+_REACH = 266
+_SCREEN = 3267
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,17 +116,21 @@ def xmr(
     names = _labels(labels, len(exact))
     starts = _starts(rebase, names, labelled=labels is not None)
 
+    unit = math.lcm(*(value.denominator for value in exact))
+    counted = [value.numerator * (unit // value.denominator) for value in exact]
     points: list[Point] = []
     notes: list[str] = []
     for group, (start, end) in enumerate(zip(starts, [*starts[1:], len(exact)], strict=True)):
-        members = exact[start:end]
-        lines, remarks = _lines(members[:fix_after], screen_outliers=screen_outliers)
+        lines, finer, remarks = _lines(counted[start:end][:fix_after], screen_outliers=screen_outliers)
         where = f"From {names[start]} on: " if group else ""
         notes += [where + remark for remark in remarks]
-        for offset, signal in enumerate(signals(members, lines)):
-            name = names[start + offset] if labels is not None else None
-            points.append(_point(members[offset], lines, signal, direction, group=group, label=name))
-    return Xmr(tuple(points), points[-1].point_type, _assurance(lines, aim, direction), tuple(notes))
+        found = signals([value * finer for value in counted[start:end]], lines)
+        shown = _shown(lines, unit * finer)
+        for place, signal in enumerate(found, start):
+            label = names[place] if labels is not None else None
+            rule, side = signal or (None, None)
+            points.append(Point(float(exact[place]), *shown, rule, side, _point_type(signal, direction), group, label))
+    return Xmr(tuple(points), points[-1].point_type, _assurance(lines, unit * finer, aim, direction), tuple(notes))
 
 
 def _labels(labels: Sequence[Hashable] | None, count: int) -> Sequence[Hashable]:
@@ -149,46 +155,42 @@ def _starts(rebase: Collection[Hashable], names: Sequence[Hashable], labelled: b
     return sorted(starts)
 
 
-def _lines(baseline: Sequence[Fraction], screen_outliers: bool) -> tuple[Lines, list[str]]:
-    """Mean and limits from the points of a group that set them, and what a reader must know about them."""
-    mean = sum(baseline, Fraction(0)) / len(baseline)
+def _lines(baseline: Sequence[int], screen_outliers: bool) -> tuple[Lines, int, list[str]]:
+    """Mean and limits from the points of a group that set them, and what a reader must know about them.
+
+    They are counted in a unit so many times finer than that of the points: the second number.
+    """
+    count, total = len(baseline), sum(baseline)
     ranges = [abs(after - before) for before, after in pairwise(baseline)]
     if not ranges:
-        return Lines(mean, None), ["no limits: they need at least two points."]
-    mean_range = sum(ranges, Fraction(0)) / len(ranges)
-    if mean_range == 0:
-        return Lines(mean, None), ["constant series: no limits, since no point differs from the one before."]
+        return Lines(total, None), count, ["no limits: they need at least two points."]
+    if not any(ranges):
+        remark = "constant series: no limits, since no point differs from the one before."
+        return Lines(total, None), count, [remark]
     notes = []
-    if len(baseline) < FULL_LIMITS_POINTS:
-        notes.append(f"trial limits: they rest on {len(baseline)} points, fewer than {FULL_LIMITS_POINTS}.")
+    if count < FULL_LIMITS_POINTS:
+        notes.append(f"trial limits: they rest on {count} points, fewer than {FULL_LIMITS_POINTS}.")
     if screen_outliers:
-        kept = [size for size in ranges if size < _SCREEN * mean_range]
+        bound = _SCREEN * sum(ranges)
+        kept = [size for size in ranges if 1000 * size * len(ranges) < bound]
         # Mostly equal values with a rare jump: without the jumps the limits would close on the mean and every
         # point of the chart would lie outside them.
         if any(kept):
-            mean_range = sum(kept, Fraction(0)) / len(kept)
+            ranges = kept
         else:
             notes.append("outliers not screened: without them no variation would be left to set limits by.")
-    return Lines(mean, _REACH * mean_range), notes
+    # mean = total / count and reach = 2.66 * sum(ranges) / len(ranges), both times the finer unit
+    finer = 100 * count * len(ranges)
+    return Lines(100 * total * len(ranges), _REACH * sum(ranges) * count), finer, notes
 
 
-def _point(
-    value: Fraction, lines: Lines, signal: Signal | None, direction: Direction, *, group: int, label: Hashable
-) -> Point:
-    mean, reach, near = lines.mean, lines.reach, lines.near_reach
-    return Point(
-        value=float(value),
-        mean=float(mean),
-        lower=None if reach is None else float(mean - reach),
-        upper=None if reach is None else float(mean + reach),
-        near_lower=None if near is None else float(mean - near),
-        near_upper=None if near is None else float(mean + near),
-        rule=signal.rule if signal else None,
-        side=signal.side if signal else None,
-        point_type=_point_type(signal, direction),
-        group=group,
-        label=label,
-    )
+def _shown(lines: Lines, unit: int) -> tuple[float, float | None, float | None, float | None, float | None]:
+    """Mean, lower and upper limit, near lower and upper limit, as floats of the values' own unit."""
+    mean, reach = lines.mean, lines.reach
+    if reach is None:
+        return mean / unit, None, None, None, None
+    near_lower, near_upper = ((3 * mean + twice) / (3 * unit) for twice in (-2 * reach, 2 * reach))
+    return mean / unit, (mean - reach) / unit, (mean + reach) / unit, near_lower, near_upper
 
 
 def _point_type(signal: Signal | None, direction: Direction) -> PointType:
@@ -200,11 +202,11 @@ def _point_type(signal: Signal | None, direction: Direction) -> PointType:
     return "special_cause_improvement" if better else "special_cause_concern"
 
 
-def _assurance(lines: Lines, target: Fraction | None, direction: Direction) -> Assurance | None:
+def _assurance(lines: Lines, unit: int, target: Fraction | None, direction: Direction) -> Assurance | None:
     """Assurance from the limits of the last point; a target on a limit is within them."""
     if target is None or lines.reach is None or direction == "neutral":
         return None
-    gap = target - lines.mean
+    gap = target * unit - lines.mean
     if abs(gap) <= lines.reach:
         return "inconsistent"
     return "consistent_fail" if (gap > 0) == (direction == "increase") else "consistent_pass"

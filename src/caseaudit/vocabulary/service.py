@@ -161,24 +161,29 @@ def incident_trends(
     count = policy.incident_trend_months
 
     def charts(frame: pl.DataFrame) -> pl.DataFrame:
-        return pl.DataFrame([_chart(row, count, as_at) for row in frame.iter_rows(named=True)], schema=_TREND)
+        if frame.is_empty():
+            return pl.DataFrame(schema=_TREND)
+        months = _complete_months(frame["first"][0], count, as_at)  # of all teams alike, as are nobody's incidents
+        nobodys = Counter(frame["nobodys"][0])
+        each = frame.drop("first", "nobodys").iter_rows(named=True)
+        return pl.DataFrame([_chart(row, months, nobodys) for row in each], schema=_TREND)
 
     return gathered.map_batches(charts, schema=_TREND)
 
 
-def _chart(row: dict[str, Any], count: int, as_at: dt.date) -> dict[str, Any]:
-    months = _complete_months(row["first"], count, as_at)
-    sure = Counter(row["sure"] or ())
+def _chart(row: dict[str, Any], months: list[dt.date], nobodys: Counter[dt.date]) -> dict[str, Any]:
+    sure, unsure = Counter(row["sure"] or ()), Counter(row["unsure"] or ())
     counts = [sure[month] for month in months]
-    both = sure + Counter(row["unsure"] or ()) + Counter(row["nobodys"] or ())
+    possible = [sure[month] + unsure[month] + nobodys[month] for month in months]
+    variation = _variation(counts)
     return {
         "team": row["team"],
         "origin": row["origin"],
         "months": len(months),
         "last_month": counts[-1] if counts else None,
         "mean": sum(counts) / len(counts) if counts else None,
-        "variation": _variation(counts),
-        "possible_variation": _variation([both[month] for month in months]),
+        "variation": variation,
+        "possible_variation": variation if possible == counts else _variation(possible),
         "trial": len(months) < FULL_LIMITS_POINTS,
     }
 
