@@ -75,6 +75,33 @@ def test_a_trailing_delimiter_on_every_row_is_no_cell(read: Reader) -> None:
     assert got.rows == {2: ("1", "N"), 3: ("2", "S"), 4: ("3", "E"), 5: ("4", "W")}
 
 
+def test_a_header_without_the_delimiter_that_ends_every_row_is_said(read: Reader) -> None:
+    assert "columns are misnamed" in read("id,teamband\n1,N,\n2,S,\n3,E,\n").notes
+    assert "columns are misnamed" not in read("id,team,\n1,N,\n2,S,\n3,E,\n").notes
+
+
+def test_another_table_of_another_width_begins_without_a_blank_line(read: Reader) -> None:
+    rows = "".join(f"C{at},N,0{at}/04/2026,\n" for at in range(1, 6))
+    wider = "".join(f"C{at},N,0{at}/04/2026,,\n" for at in range(1, 4))
+    got = read(f"Case,Team,Opened,Note\n{rows}Case,Team,Opened,Note,Owner\n{wider}")
+    assert set(got.rows) == {2, 3, 4, 5, 6}
+    assert got.malformed == set(range(7, 11))
+    assert "Another table begins in row 7" in got.notes
+
+
+def test_one_row_with_a_cell_too_many_begins_no_table(read: Reader) -> None:
+    rows = "".join(f"C{at},N,0{at}/04/2026,\n" for at in range(1, 6))
+    got = read(f"Case,Team,Opened,Note\n{rows}Case,Team,Opened,Note,Owner\n{rows}")
+    assert got.malformed == {7}
+    assert len(got.rows) == 10
+
+
+def test_cells_between_apostrophes_are_said(read: Reader) -> None:
+    got = read("id,note\n1,'a, b'\n2,'say \"\"hi\"\"'\n")
+    assert got.rows[3] == ("2", 'say ""hi""')
+    assert "quoted with apostrophes" in got.notes
+
+
 def test_excels_way_of_keeping_zeros_and_blanks_of_every_width(read: Reader) -> None:
     got = read('id,team\n="007",\u00a0North\u00a0Team \n"=""008""",\u200b\n')
     assert got.rows == {2: ("007", "North Team"), 3: ("008", None)}

@@ -89,6 +89,13 @@ def _notes(data: bytes, known: Understood) -> list[str]:
         notes.append("The last line has no line end: if the file was cut off, its last row may be incomplete.")
     if known.dialect.quote is None:
         notes.append("No cell is quoted in this file; quotation marks after a figure were taken for inches.")
+    elif known.dialect.quote == "'":
+        notes.append("Cells are quoted with apostrophes in this file; quotation marks in them were left as they stand.")
+    if known.written > len(known.layout.header[-1][1]):
+        notes.append(
+            "Rows end in a delimiter that the header does not have, and the blank cell after it was left out. If a "
+            "delimiter is missing between two names of the header instead, columns are misnamed: look at them."
+        )
     return notes
 
 

@@ -178,8 +178,14 @@ def usual_looks(rows: Sequence[Sequence[str]], width: int) -> list[str]:
     return [_usual_look([row[at] for row in rows if at < len(row) and row[at]]) for at in range(width)]
 
 
-def begins_table(cells: Sequence[str], below: Sequence[Sequence[str]], above: Sequence[Sequence[str]]) -> bool:
-    """Whether a row after a blank one is the header of another table.
+def begins_table(
+    cells: Sequence[str],
+    below: Sequence[Sequence[str]],
+    above: Sequence[Sequence[str]],
+    *,
+    widths_alone: bool = False,
+) -> bool:
+    """Whether a row is the header of another table, as it may be after a blank one.
 
     It must be a header for what is below it, and either all rows there have another number of cells than this table,
     or it holds words where this table has dates, numbers, codes or marks.
@@ -188,12 +194,15 @@ def begins_table(cells: Sequence[str], below: Sequence[Sequence[str]], above: Se
         cells: the row.
         below: the rows under it, up to the next blank one.
         above: the first rows of this table, all of its width.
+        widths_alone: go by the number of cells only, as for a row that no blank one sets apart.
     """
     if filled(cells) < 2 or not below or not above or not is_header(cells, below):
         return False
     width = len(above[0])
     if len(cells) != width and all(len(row) == len(cells) for row in below):
-        return True
+        return len(below) > 1 or not widths_alone
+    if widths_alone:
+        return False
     looks = usual_looks(above, width)
     typed = [at for at, kind in enumerate(looks[: len(cells)]) if kind in _TYPED and cells[at]]
     return sum(look(cells[at]) == "text" for at in typed) * 2 > len(typed)

@@ -147,23 +147,25 @@ def _judge(judged: Judged, line: int, span: int, record: bytes, whole: pl.Series
 
 def other_table(body: pl.Series, blank: pl.Series, judged: Judged, known: Understood) -> int:
     """Line on which another table begins, or the number of lines; what stands from there on becomes `judged.bad`."""
-    spots: list[int] = (blank.shift(1) & ~blank).arg_true().head(_SPOTS).to_list()
+    apart: list[int] = (blank.shift(1) & ~blank).arg_true().head(_SPOTS).to_list()
+    # Without a blank line before it, only a header of another width over rows of that width is taken for one.
+    unlike = [line for line, cells in judged.loose.items() if len(cells) not in {1, known.width}][:_SPOTS]
+    spots = sorted({*apart, *unlike})
     first = [(record.line - known.lines - 1, record.cells) for record in known.body if record.cells]
 
     def cells_at(line: int) -> tuple[str, ...]:
-        return judged.loose.get(line) or judged.kept.get(line) or line_cells(body, line, known)
+        if line in judged.kept and line + 1 in judged.taken:
+            return judged.kept[line]
+        return judged.loose.get(line) or line_cells(body, line, known)  # kept ones are cut to the table's width
 
     for spot in spots:
         if spot in judged.taken:
             continue
-        below = []
-        for line in range(spot + 1, min(spot + 20, len(body))):
-            if blank[line]:
-                break
-            if line not in judged.taken:
-                below.append(cells_at(line))
+        alone = spot not in apart
+        end = next((line for line in range(spot + 1, min(spot + 20, len(body))) if blank[line]), spot + 20)
+        below = [cells_at(line) for line in range(spot + 1, min(end, len(body))) if line not in judged.taken]
         above = [cells[: known.width] for line, cells in first if line < spot and len(cells) >= known.width]
-        if begins_table(cells_at(spot), below, above):
+        if begins_table(cells_at(spot), below, above, widths_alone=alone):
             for line in (~blank).arg_true().filter((~blank).arg_true() >= spot).to_list():
                 if line not in judged.taken:
                     judged.kept.pop(line, None)
