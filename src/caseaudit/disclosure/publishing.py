@@ -11,8 +11,10 @@ from dataclasses import replace
 from typing import Any
 
 from caseaudit import frameworks
-from caseaudit.disclosure.breakdowns import caseload_table, late_table, staff_by_team, team_tables, teams_together
+from caseaudit.disclosure.breakdowns import staff_by_team, team_tables, teams_together
+from caseaudit.disclosure.caseloads import caseload_table
 from caseaudit.disclosure.counts import public_result
+from caseaudit.disclosure.lateness import late_table, response_table
 from caseaudit.disclosure.profiles import OPEN, SMALL_TEAM, Profile, profile
 from caseaudit.disclosure.results import public_results
 from caseaudit.disclosure.sheets import worker_sheets
@@ -123,6 +125,7 @@ def _tables(
         "concentration": concentration_table(results, how),
         "acuity": acuity_table(results, teams_together(results, public, how), how),
         "temporary": temporary_table(results, how),
+        "response": response_table(results, public, how),
     }
     return tables | {name: table for name, table in more.items() if table is not None}
 
