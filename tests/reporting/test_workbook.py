@@ -16,7 +16,7 @@ import pytest
 
 from caseaudit.disclosure import public_results, publish
 from caseaudit.errors import UsageProblem
-from caseaudit.model import FINDING_COLUMNS, Audit
+from caseaudit.model import FINDING_COLUMNS, Audit, Limit
 from caseaudit.reporting import workbook
 from caseaudit.reporting.workbook import Reply, looks, read_replies
 
@@ -134,7 +134,7 @@ def test_headers_stay_in_view_filter_and_print_on_every_page(audit: Audit) -> No
         assert "Contains personal data" in sheet.oddFooter.center.text
         assert "31 October 2026" in sheet.oddFooter.left.text
         assert sheet.oddFooter.right.text == "Page &P of &N"
-    assert book["Findings"].auto_filter.ref == "A1:R4"
+    assert book["Findings"].auto_filter.ref == "A1:S4"
     assert not book["Notes"].auto_filter.ref
 
 
@@ -395,8 +395,8 @@ def test_a_column_that_stands_twice_is_refused(filled: Callable) -> None:
 def test_the_reply_days_take_dates_only(audit: Audit) -> None:
     sheet = made(audit)["Findings"]
     checked = {str(one.sqref): one.type for one in sheet.data_validations.dataValidation}
-    assert checked == {"K2:K4": "date", "M2:M4": "date"}
-    assert (sheet["K1"].value, sheet["M1"].value) == ("due by", "done on")
+    assert checked == {"L2:L4": "date", "N2:N4": "date"}
+    assert (sheet["L1"].value, sheet["N1"].value) == ("due by", "done on")
 
 
 # The commissioner's
@@ -433,3 +433,23 @@ def test_the_commissioners_file_has_the_same_look_and_safety(audit: Audit) -> No
     assert not re.search(r"<f[ >/]|<hyperlink [^>]*r:id", sheets)
     assert opened(content)["Summary"].freeze_panes == "A2"
     assert content == workbook.public_workbook_file(public, audit.as_at).content
+
+
+def test_each_finding_has_a_day_to_act_by_worst_harm_first(audit: Audit) -> None:
+    graded = with_findings(
+        audit, finding(check="ACU02", severity="low"), finding(check="REV01", severity="high"),
+        finding(check="SUP01", severity="medium"),
+    )  # fmt: skip
+    limits = [
+        Limit("holiday_country", "GB", "GB", "house", ""), Limit("holiday_region", "ENG", "ENG", "house", ""),
+        *(
+            Limit(f"action.{name}_working_days", days, days, "house", "")
+            for name, days in (("high", 1), ("medium", 20), ("low", 40))
+        ),
+    ]  # fmt: skip
+    # As at Saturday 31 October 2026; Christmas Day and Boxing Day (in lieu on Monday 28) lie within the 40.
+    found = rows(made(replace(graded, limits=limits))["Findings"])
+    assert [(row["check"], row["act by"].date()) for row in found] == [
+        ("REV01", dt.date(2026, 11, 2)), ("SUP01", dt.date(2026, 11, 27)), ("ACU02", dt.date(2026, 12, 29)),
+    ]  # fmt: skip
+    assert {row["act by"] for row in rows(made(replace(graded, limits=()))["Findings"])} == {None}  # a pack of before there were such days

@@ -9,6 +9,7 @@ from typing import Any
 import polars as pl
 
 from caseaudit.model import SEVERITIES, Audit, Report, Result
+from caseaudit.reporting.deadlines import act_by
 from caseaudit.reporting.tabular import findings_frame, rejected_frame
 from caseaudit.reporting.workbook.looks import PERSONAL, Cell, Column, Mark, Table, place_of, workbook
 from caseaudit.reporting.workbook.notes import notes_table
@@ -24,6 +25,7 @@ FINDINGS = (
     Column("detail", 36),
     Column("action", 42),
     Column("who acts", 14),
+    Column("act by", 12, "day"),
     Column(OWNER, 16, yours=True),
     Column(DUE, 12, "day", yours=True),
     Column(REPLY, 32, yours=True),
@@ -34,7 +36,7 @@ FINDINGS = (
     Column("subject type", 14),
     Column(FINGERPRINT, 18, "small"),
 )
-PRINTED = 13
+PRINTED = 14
 """Columns of the findings that go on paper; the last of them is the day it was done."""
 
 SUMMARY = (
@@ -119,7 +121,11 @@ def workbook_file(audit: Audit, replies: Mapping[str, Reply] | None = None) -> R
 
 
 def ordered_findings(audit: Audit, replies: Mapping[str, Reply]) -> pl.DataFrame:
-    """Every finding with who acts and what was replied, worst harm first, then by check; columns FINDINGS."""
+    """Every finding with who acts, by when, and what was replied; columns FINDINGS.
+
+    Worst harm first, then by the day, then by check.
+    """
+    due = act_by(audit.limits, audit.as_at)
     owners = {result.code: result.owner for result in audit.results}
     harm = [severity.value for severity in SEVERITIES]
     given = pl.DataFrame(
@@ -129,12 +135,13 @@ def ordered_findings(audit: Audit, replies: Mapping[str, Reply]) -> pl.DataFrame
     )
     frame = findings_frame(audit).with_columns(
         pl.col("check").replace_strict(owners, default=None, return_dtype=pl.String).alias("who acts"),
+        pl.col("severity").replace_strict(due, default=None, return_dtype=pl.Date).alias("act by"),
         pl.col("source_row").cast(pl.Int64),
         harm=pl.col("severity").replace_strict(harm, range(len(harm)), default=len(harm), return_dtype=pl.Int8),
     )
     return (
         frame.join(given, on=FINGERPRINT, how="left", maintain_order="left")
-        .sort("harm", "check", maintain_order=True)
+        .sort("harm", "act by", "check", maintain_order=True)
         .drop("harm")
         .rename(lambda name: name.replace("_", " "))
         .select(column.heading for column in FINDINGS)

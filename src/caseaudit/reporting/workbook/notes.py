@@ -12,8 +12,8 @@ COLUMNS = (Column("about", 24), Column("note", 110))
 _SHEETS = {
     "Summary": "One row per check, with what it came to. The code of a check leads to its first finding.",
     "Questions": "One row per question a commissioner asks, with the verdict. The number leads to its first check.",
-    "Findings": "One row per thing that fell short, worst harm first, then by check. The first finding of each check "
-    "leads back to the Summary. More than 1,048,575 findings go on in 'Findings (2)'.",
+    "Findings": "One row per thing that fell short, worst harm first, then by the day to act by, then by check. The "
+    "first finding of each check leads back to the Summary. More than 1,048,575 findings go on in 'Findings (2)'.",
     "Earlier replies": "Replies to findings that this audit no longer has: mended, or no longer looked at.",
     "Rejected rows": "One row per row of an export, or use of one, that could not be used, with the reason.",
     "Limits": "One row per policy value in force, its source, and whether it was changed.",
@@ -36,6 +36,7 @@ _COLUMNS = (
     ("detail", "What was found instead, with its dates and figures."),
     ("action", "What to do."),
     ("who acts", "The role that acts on findings of the check."),
+    ("act by", "Working days after the as-at date by severity, as the policy sets them. Agree another day in due by."),
     ("source file, sheet, row", "Where the record stands: the row as a person sees it in the file."),
     ("fingerprint", "The finding's own mark, the same from month to month. Replies are found again by it: leave it."),
 )
