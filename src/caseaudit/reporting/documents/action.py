@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import groupby
@@ -9,12 +10,13 @@ from typing import Any
 
 import polars as pl
 
-from caseaudit.model import SEVERITIES
+from caseaudit.model import SEVERITIES, Severity
 from caseaudit.publication import Publication, PublicResult
+from caseaudit.reporting import deadlines
 from caseaudit.reporting.documents import findings
 from caseaudit.reporting.documents.assurance import cover
 from caseaudit.reporting.documents.pieces import Depth, Grid, grid
-from caseaudit.reporting.documents.wording import begin, plain, sentences, title_of
+from caseaudit.reporting.documents.wording import BASIS, begin, day, listed, plain, sentences, short_day, title_of
 
 NAME = "action"
 TEMPLATE = "action.html.j2"
@@ -45,15 +47,40 @@ class Team:
 def view(publication: Publication, depth: Depth) -> Mapping[str, Any]:
     """Everything the template prints."""
     cap = MOST_NAMED if depth.brief else 2 * MOST_NAMED
-    teams = [_team(name, list(groups), cap) for name, groups in groupby(_groups(publication), lambda group: group[0])]
-    return {"title": "Action pack", **cover(publication), "brief": depth.brief, "teams": teams}
+    due = deadlines.act_by(publication.limits, publication.as_at)
+    groups = _groups(publication, due)
+    teams = [_team(name, list(theirs), due, cap) for name, theirs in groupby(groups, lambda group: group[0])]
+    return {
+        "title": "Action pack",
+        **cover(publication),
+        "brief": depth.brief,
+        "listed": True,
+        "teams": teams,
+        "when": _when(publication),
+    }
+
+
+def _when(publication: Publication) -> str:
+    """How the days by which to act were set, in one sentence; blank where no policy value sets them."""
+    given = deadlines.working_days_for(publication.limits)
+    if not given:
+        return ""
+    bases = listed(dict.fromkeys(BASIS.get(limit.basis, limit.basis) for limit in given.values()))
+    told = listed(f"{plain(int(limit.value), 'working day')} for {name}" for name, limit in given.items())
+    return f"By when is counted from {day(publication.as_at)} by severity: {told} ({bases})."
 
 
 Group = tuple[str, str, PublicResult, pl.DataFrame]
 
 
-def _groups(publication: Publication) -> Iterator[Group]:
-    """Team, owner, check and its findings there; teams and owners by name, checks by harm."""
+def _graded(rows: pl.DataFrame) -> Severity:
+    """The worst severity among findings."""
+    there = set(rows["severity"].unique())
+    return next(severity for severity in SEVERITIES if severity.value in there)
+
+
+def _groups(publication: Publication, due: Mapping[str, dt.date]) -> Iterator[Group]:
+    """Team, owner, check and its findings there; teams and owners by name, checks by harm, then by when."""
     harm = {severity: place for place, severity in enumerate(SEVERITIES)}
     found: list[Group] = []
     for result in publication.results:
@@ -67,7 +94,8 @@ def _groups(publication: Publication) -> Iterator[Group]:
 
     def order(group: Group) -> tuple[Any, ...]:
         team, owner, result, rows = group
-        by_harm = (harm[result.graded], -rows.height, result.code)
+        graded = _graded(rows)
+        by_harm = (harm[graded], due.get(graded.value, dt.date.max), -rows.height, result.code)
         return (team == NO_TEAM, team, _worst(group, found, harm), owner, *by_harm)
 
     yield from sorted(found, key=order)
@@ -75,36 +103,39 @@ def _groups(publication: Publication) -> Iterator[Group]:
 
 def _worst(group: Group, found: list[Group], harm: Mapping[Any, int]) -> int:
     """The worst harm on an owner's list, so that who has the gravest things to do stands first."""
-    return min(harm[other[2].graded] for other in found if other[:2] == group[:2])
+    return min(harm[_graded(other[3])] for other in found if other[:2] == group[:2])
 
 
-def _team(name: str, groups: list[Group], cap: int) -> Team:
+def _team(name: str, groups: list[Group], due: Mapping[str, dt.date], cap: int) -> Team:
     total = sum(rows.height for *_, rows in groups)
     grave = sum(rows.filter(pl.col("severity") == SEVERITIES[0].value).height for *_, rows in groups)
     owners = [
-        Owner(begin(owner), _list(owner, [(result, rows) for _, _, result, rows in theirs], cap))
+        Owner(begin(owner), _list(owner, name, [(result, rows) for _, _, result, rows in theirs], due, cap))
         for owner, theirs in groupby(groups, lambda group: group[1])
     ]
     return Team(name, f"{plain(total, 'finding')}, {grave:,} of high severity.", tuple(owners))
 
 
-def _list(owner: str, tasks: list[tuple[PublicResult, pl.DataFrame]], cap: int) -> Grid:
+def _list(
+    owner: str, team: str, tasks: list[tuple[PublicResult, pl.DataFrame]], due: Mapping[str, dt.date], cap: int
+) -> Grid:
     return grid(
         f"For the {owner}",
         ("Check", "What to do", "Why it matters", "For whom, and where it stands", "By when"),
         [
             (
-                f"{title_of(result.name)} ({result.code}, {result.graded.value} severity)",
+                f"{title_of(result.name)} ({result.code}, {_graded(rows).value} severity)",
                 result.manual.action,
                 sentences(result.manual.why)[0],
                 _named(rows, cap),
-                "",
+                short_day(due[_graded(rows).value]) if due else "",
             )
             for result, rows in tasks
         ],
-        note="By when is for the meeting that agrees it. Every finding is in findings.xlsx.",
+        note="Every finding is in findings.xlsx.",
         quiet=True,
         kind="action",
+        facets=tuple((team, _graded(rows).value) for _, rows in tasks),
     )
 
 

@@ -31,6 +31,7 @@ def view(publication: Publication, depth: Depth) -> Mapping[str, Any]:
         "title": "Assurance report",
         **cover(publication),
         "brief": depth.brief,
+        "listed": publication.audience == "internal",
         "points": main_points(publication, anchors=anchors),
         "questions": verdicts(publication),
         "overview": pictures.compliance(publication, depth.bars),

@@ -8,16 +8,13 @@ from caseaudit.publication import Publication, PublicResult
 from caseaudit.reporting.documents.pieces import Grid, grid
 from caseaudit.reporting.documents.wording import begin, showing
 
-BUDGET = 600
-"""Findings printed over all checks: a table cell costs a PDF about a millisecond."""
-
 LEAST = 3
 
 
-def per_check(publication: Publication, most: int) -> int:
-    """How many findings of each check to print: `most`, or fewer where all lists together would be too long."""
+def per_check(publication: Publication, most: int, budget: int) -> int:
+    """How many findings of each check to print: `most`, or fewer where all lists together would exceed `budget`."""
     sizes = sorted(r.findings.height for r in publication.results if r.findings is not None and r.findings.height)
-    left, cap = BUDGET, most
+    left, cap = budget, most
     for place, size in enumerate(sizes):
         share = left // (len(sizes) - place)
         if min(size, most) > share:
@@ -34,16 +31,31 @@ def listing(result: PublicResult, cap: int) -> Grid | None:
         return None
     cut = found.head(cap)
     has_team = cut["team"].is_not_null().any() and result.subject != "team"
+    graded = cut["severity"].n_unique() > 1
     rows = [
-        (str(row["subject"]), *([row["team"] or "–"] if has_team else []), what(row), where(row))
+        (
+            str(row["subject"]),
+            *([row["team"] or "–"] if has_team else []),
+            *([begin(row["severity"])] if graded else []),
+            what(row),
+            where(row),
+        )
         for row in cut.iter_rows(named=True)
     ]
     return grid(
         f"Findings: {result.code}",
-        (begin(result.subject), *(["Team"] if has_team else []), "What is on record", "Where"),
+        (
+            begin(result.subject),
+            *(["Team"] if has_team else []),
+            *(["Severity"] if graded else []),
+            "What is on record",
+            "Where",
+        ),
         rows,
         note=showing(cut.height, found.height, "findings.xlsx"),
-        kind="findings with-team" if has_team else "findings",
+        kind=f"findings{' with-team' if has_team else ''}{' graded' if graded else ''}",
+        listed=True,
+        facets=tuple((row["team"] or "", row["severity"]) for row in cut.iter_rows(named=True)),
     )
 
 

@@ -1,4 +1,4 @@
-"""Templates to HTML: one file, no address, no script, every value escaped."""
+"""Templates to HTML: one file, no address, no script but our own for lists of findings, every value escaped."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     import jinja2
 
 STYLES = ("screen.css", "print.css")
+SCRIPT = "findings.js"
 
 
 @cache
@@ -45,6 +46,11 @@ def style() -> str:
     return "\n".join((TEMPLATES / name).read_text(encoding="utf-8") for name in STYLES)
 
 
+def _digest(text: str) -> str:
+    """As a Content-Security-Policy names what it lets through."""
+    return f"sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}"
+
+
 def html(template: str, view: Mapping[str, Any]) -> str:
     """A page.
 
@@ -54,9 +60,10 @@ def html(template: str, view: Mapping[str, Any]) -> str:
     import jinja2
 
     sheet = style()
-    digest = base64.b64encode(hashlib.sha256(sheet.encode()).digest()).decode()
+    script = (TEMPLATES / SCRIPT).read_text(encoding="utf-8") if view.get("listed") and not view["brief"] else ""
+    own = {"style": sheet, "style_hash": _digest(sheet), "script": script, "script_hash": _digest(script)}
     try:
-        return _environment().get_template(template).render(**view, style=sheet, style_hash=f"sha256-{digest}")
+        return _environment().get_template(template).render(**view, **own)
     except jinja2.TemplateSyntaxError as fault:
         raise TemplateProblem(f"{fault.name}, line {fault.lineno}: the template is not valid.") from None
     except jinja2.TemplateError as fault:

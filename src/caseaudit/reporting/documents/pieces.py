@@ -18,6 +18,7 @@ class Depth:
         bars: bars of the compliance chart.
         brief: whether what is only looked up is left to report.html, visibly.
         rows: rows of a table of checks, limits or sources at most.
+        budget: findings of all checks together at most.
     """
 
     findings: int
@@ -25,6 +26,7 @@ class Depth:
     bars: int
     brief: bool
     rows: int = 9_999
+    budget: int = 600
 
 
 @dataclass(frozen=True)
@@ -35,6 +37,8 @@ class Grid:
         caption: what it shows; read out before the table, and printed unless `quiet`.
         columns: headings; rows: cells as texts; links: row number → anchor its first cell leads to.
         note: a line below it.
+        listed: whether it is a list of findings, which a reader on screen may sort and filter.
+        facets: (team, severity) of each row of such a list; a blank where there is none.
     """
 
     caption: str
@@ -44,6 +48,8 @@ class Grid:
     links: dict[int, str] = field(default_factory=dict)
     quiet: bool = False
     kind: str = ""
+    listed: bool = False
+    facets: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)

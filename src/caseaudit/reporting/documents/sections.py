@@ -26,7 +26,7 @@ MOST_CHANGES = 4
 
 def sections(publication: Publication, depth: Depth) -> Iterator[Section]:
     """One section a question, in the order of the framework; a check is told in full where it first comes up."""
-    cap = findings.per_check(publication, depth.findings)
+    cap = findings.per_check(publication, depth.findings, depth.budget)
     told: set[str] = set()
     drawn: set[str] = set()
     for place, question in enumerate(publication.questions, start=1):
