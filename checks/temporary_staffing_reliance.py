@@ -24,12 +24,13 @@ NEEDS = "establishment.agency_wte establishment.bank_wte"
 # Low: the work is covered, though by people who do not know the person.
 @check("WFS02", severity="low", owner="service manager", basis="house", subject="team and month", needs=NEEDS)
 def temporary_staffing_reliance(posts: pl.LazyFrame, policy: Policy) -> pl.LazyFrame:
-    """One row per team and month: temporary against in-post WTE, and by how much the share exceeds the limit."""
+    """One row per team and month: temporary, in-post and funded WTE, and by how much the share exceeds the limit."""
     temporary = pl.col("agency_wte", "bank_wte")
     months = posts.group_by("team", "month").agg(
         temporary=pl.sum_horizontal(temporary).sum(),
         blanks=pl.sum_horizontal(temporary.is_null()).sum(),
         in_post=pl.col("in_post_wte").sum(),
+        funded=pl.col("funded_wte").sum(),
         origin=pl.col("origin").min(),
     )
     over = share("temporary", "in_post") - policy.limit("max_temporary_staffing")

@@ -15,10 +15,12 @@ from caseaudit.disclosure.breakdowns import staff_by_team, team_tables, teams_to
 from caseaudit.disclosure.caseloads import caseload_table
 from caseaudit.disclosure.counts import public_result
 from caseaudit.disclosure.lateness import late_table, response_table
+from caseaudit.disclosure.matrix import competency_table
 from caseaudit.disclosure.profiles import OPEN, SMALL_TEAM, Profile, profile
 from caseaudit.disclosure.results import public_results
 from caseaudit.disclosure.sheets import worker_sheets
-from caseaudit.disclosure.spreads import acuity_table, concentration_table, temporary_table
+from caseaudit.disclosure.spreads import acuity_table, concentration_table
+from caseaudit.disclosure.staffing import staffing_table, vacancy_table
 from caseaudit.disclosure.statements import public_statements, statement_key
 from caseaudit.disclosure.verdicts import Standing, standing_of, verdict
 from caseaudit.errors import UsageProblem
@@ -124,7 +126,9 @@ def _tables(
     more = {
         "concentration": concentration_table(results, how),
         "acuity": acuity_table(results, teams_together(results, public, how), how),
-        "temporary": temporary_table(results, how),
+        "staffing": staffing_table(results, how),
+        "vacancies": vacancy_table(results, how),
+        "competence": competency_table(results, public, how),
         "response": response_table(results, public, how),
     }
     return tables | {name: table for name, table in more.items() if table is not None}

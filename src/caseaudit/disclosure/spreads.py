@@ -1,4 +1,4 @@
-"""Tables behind the charts of how work and acuity are spread: over workers, over teams, and staff over months."""
+"""Tables behind the charts of how work and acuity are spread: over workers and over teams."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from itertools import pairwise
 
 import polars as pl
 
-from caseaudit.disclosure.breakdowns import NO_TEAM
+from caseaudit.disclosure.breakdowns import NO_TEAM, teams_name
 from caseaudit.disclosure.profiles import SMALL_TEAM, Profile
 from caseaudit.model import Result
 from caseaudit.publication import Column, Figure, PublicTable, count, share
@@ -15,8 +15,6 @@ from caseaudit.statistics.concentration import gini
 
 FIFTHS = 5
 NOT_RECORDED = "Not recorded"
-MONTHS = 24
-"""Months of temporary staffing shown at most."""
 
 
 def concentration_table(results: Sequence[Result], profile: Profile) -> PublicTable | None:
@@ -29,7 +27,7 @@ def concentration_table(results: Sequence[Result], profile: Profile) -> PublicTa
         Rows of holder, cases, share of workers so far, share of cases so far. Facts: "gini" (of the rows as shown, so
         that it tells no more than they do), "top" (share of the last fifth of the workers), "workers".
     """
-    held = _column(results, "ACU01", "worker_id", "high_acuity_cases")
+    held = evidence_of(results, "ACU01", "worker_id", "high_acuity_cases")
     if held is None:
         return None
     known = held.drop_nulls().sort("high_acuity_cases", "worker_id")
@@ -73,11 +71,11 @@ def acuity_table(results: Sequence[Result], together: Collection[str], profile: 
         profile: where a cell would be small, bands are put together to high acuity and all others; where one still
             is, there is no table. So no cell is ever hidden beside a total that would give it away.
     """
-    cases = _column(results, "CAP05", "team", "acuity_band", "rank", "high_acuity")
+    cases = evidence_of(results, "CAP05", "team", "acuity_band", "rank", "high_acuity")
     if cases is None or not cases.height:
         return None
     named = cases.with_columns(
-        team=pl.when(pl.col("team").is_in(list(together))).then(pl.lit(f"{len(together)} teams together"))
+        team=pl.when(pl.col("team").is_in(list(together))).then(pl.lit(teams_name(len(together))))
         .otherwise(pl.col("team").fill_null(NO_TEAM)),
         band=pl.when(pl.col("rank").is_null()).then(pl.lit(NOT_RECORDED)).otherwise("acuity_band"),
         two=pl.when(pl.col("high_acuity")).then(pl.lit("High acuity")).otherwise(pl.lit("Lower or not recorded")),
@@ -110,34 +108,9 @@ def _word(band: str) -> str:
     return band[:1].upper() + band[1:].replace("_", " ")
 
 
-def temporary_table(results: Sequence[Result], profile: Profile) -> PublicTable | None:
-    """WTE of agency and bank staff of the whole service beside WTE in post, by month."""
-    months = _column(results, "WFS02", "month", "temporary", "in_post", "blanks")
-    if months is None:
-        return None
-    by_month = months.drop_nulls("month").group_by("month").agg(pl.all().sum()).sort("month").tail(MONTHS)
-    shown = by_month.filter(pl.col("in_post") >= (SMALL_TEAM if profile.threshold else 0.01))
-    if shown.height < 3 or shown.height < by_month.height:
-        return None  # two points are no course of time, and a gap in it would be read as one
-    return PublicTable(
-        (Column("Month"), Column("Temporary, WTE", True), Column("In post, WTE", True), Column("Share", True)),
-        tuple(
-            (
-                Figure(f"{row['month']:%b %Y}"), Figure(f"{row['temporary']:.1f}", row["temporary"]),
-                Figure(f"{row['in_post']:.1f}", row["in_post"]),
-                _share(row["temporary"], row["in_post"]),
-            )
-            for row in shown.iter_rows(named=True)
-        ),
-        "A blank entry counts as no temporary staff." if shown["blanks"].sum() else "",
-    )  # fmt: skip
-
-
-def _share(part: float, whole: float) -> Figure:
-    return Figure(f"{100 * part / whole:.1f} %", part / whole)
-
-
-def _column(results: Sequence[Result], code: str, *columns: str) -> pl.DataFrame | None:
+def evidence_of(results: Sequence[Result], code: str, *columns: str) -> pl.DataFrame | None:
     """Columns of a check's evidence; None where the check was not made or has others."""
     evidence = next((result.evidence for result in results if result.code == code), None)
-    return evidence.select(columns) if evidence is not None and set(columns) <= set(evidence.columns) else None
+    if evidence is None or not set(columns) <= set(evidence.lazy().collect_schema()):
+        return None
+    return evidence.lazy().select(columns).collect()

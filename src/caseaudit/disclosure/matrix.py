@@ -1,0 +1,123 @@
+"""The competency matrix: of the workers whose cases ask for a competency, how many hold it in date, by team.
+
+The shown cells of a team, its hidden ones and the two totals which the tables by team of CMP03 (asked for) and CMP02
+(held) publish hang together: so with a small cell others of its team are hidden, until neither number can be told.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import polars as pl
+
+from caseaudit.disclosure.breakdowns import NO_TEAM, staff_teams_together, teams_name
+from caseaudit.disclosure.counts import is_decided
+from caseaudit.disclosure.profiles import SMALL_TEAM, Profile
+from caseaudit.disclosure.protecting import Cell, hidden_cells
+from caseaudit.disclosure.spreads import evidence_of
+from caseaudit.model import Result
+from caseaudit.publication import Column, Figure, PublicResult, PublicTable, count, share
+
+ASKED, HELD = "CMP03", "CMP02"
+"""Checks whose evidence has one row per worker and competency: asked for by a case, and of those held in date."""
+
+Row = Mapping[str, tuple[int, int]]
+"""Competency → workers whose cases ask for it, and those of them who hold it in date."""
+
+
+def competency_table(results: Sequence[Result], public: Sequence[PublicResult], profile: Profile) -> PublicTable | None:
+    """Team and competency → workers who need it, those who hold it in date, and their share.
+
+    Returns:
+        One row per team and competency somebody in the team needs, the team with the lowest share first, competencies
+        in the order of how many need them. Teams of few staff are put together; a cell of few workers is hidden, and
+        so is what would give it away. None where the checks were not made or nothing could be shown.
+    """
+    made = {raw.code: (raw, shown) for raw, shown in zip(results, public, strict=True)}
+    if not {ASKED, HELD} <= set(made) or not _tellable(*made[ASKED]) or made[HELD][1].population.hidden:
+        return None
+    counted = _counted(results)
+    if counted is None or not counted.height:
+        return None
+    together = staff_teams_together(results, counted["team"].unique().to_list(), profile)
+    if len(together) == 1:
+        return None  # a team of few staff would stand alone
+    named = pl.when(pl.col("team").is_in(list(together))).then(pl.lit(teams_name(len(together)))).otherwise("team")
+    by_cell = counted.with_columns(team=named).group_by("team", "competency")
+    summed = by_cell.agg(pl.col("needed", "held").sum()).sort("team", "competency")
+    order = dict(counted.group_by("competency").agg(pl.col("needed").sum()).iter_rows())
+    competencies = sorted(order, key=lambda name: (-order[name], name))
+    teams = {
+        str(team): {name: (needed, holding) for name, needed, holding in rows.drop("team").iter_rows()}
+        for (team,), rows in summed.group_by("team", maintain_order=True)
+    }
+    rows, some_hidden = [], False
+    for team in sorted(teams, key=lambda name: (_share_of(teams[name]), name)):
+        row = teams[team]
+        hidden = _hidden(row, profile)
+        some_hidden = some_hidden or bool(hidden)
+        rows += [_cells(team, name, *row[name], profile, hidden=name in hidden) for name in competencies if name in row]
+    if not any(not needed.hidden for _, _, needed, *_ in rows):
+        return None
+    notes = ("Teams of few staff are put together." if together else "", _WHY_HIDDEN if some_hidden else "")
+    return PublicTable(
+        (Column("Team"), Column("Competency"), Column("Need it", True), Column("Hold it in date", True),
+         Column("Share", True)),
+        tuple(rows), " ".join(filter(None, notes)),
+    )  # fmt: skip
+
+
+_WHY_HIDDEN = "Cells of few workers, and those that would give them away, are not shown."
+
+
+def _tellable(raw: Result, shown: PublicResult) -> bool:
+    return is_decided(raw) and not (shown.met.hidden or shown.population.hidden)
+
+
+def _counted(results: Sequence[Result]) -> pl.DataFrame | None:
+    """Columns: team, competency, needed, held."""
+    keys = ("worker_id", "competency")
+    asked, held = evidence_of(results, ASKED, *keys, "team"), evidence_of(results, HELD, *keys)
+    if asked is None or held is None:
+        return None
+    return (
+        asked.with_columns(pl.col("team").fill_null(NO_TEAM))
+        .join(held.with_columns(holds=True), on=keys, how="left")
+        .group_by("team", "competency")
+        .agg(needed=pl.len().cast(pl.Int64), held=pl.col("holds").count().cast(pl.Int64))
+    )
+
+
+def _share_of(row: Row) -> float:
+    return sum(held for _, held in row.values()) / sum(needed for needed, _ in row.values())
+
+
+def _hidden(row: Row, profile: Profile) -> frozenset[str]:
+    """Competencies of one team whose cells are hidden: all of them where nothing less would do."""
+    names, least = list(row), max(SMALL_TEAM, profile.threshold)
+    if not profile.threshold:
+        return frozenset()
+    most = max(needed for needed, _ in row.values())
+    small = [0 < needed < least for needed, _ in row.values()]
+    while any(small):
+        # What is hidden to protect one of the numbers is hidden for the other as well.
+        asked = hidden_cells(
+            [Cell(needed, 1, most, is_small) for (needed, _), is_small in zip(row.values(), small, strict=True)], least
+        )
+        held = hidden_cells(
+            [Cell(holding, 0, most, is_small) for (_, holding), is_small in zip(row.values(), small, strict=True)],
+            least,
+        )
+        if asked is None or held is None:
+            return frozenset(names)
+        both = asked | held
+        if both == {place for place, is_small in enumerate(small) if is_small}:
+            return frozenset(names[place] for place in both)
+        small = [place in both for place in range(len(names))]
+    return frozenset()
+
+
+def _cells(team: str, name: str, needed: int, held: int, profile: Profile, *, hidden: bool) -> tuple[Figure, ...]:
+    if hidden:
+        return (Figure(team), Figure(name), profile.held(), profile.held(), profile.held())
+    return (Figure(team), Figure(name), count(needed), count(held), share(held, needed))
