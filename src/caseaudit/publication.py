@@ -237,6 +237,47 @@ class WorkerSheet:
     due: tuple[tuple[str, int], ...]
 
 
+@dataclass(frozen=True, slots=True)
+class EarlierResult:
+    """What an earlier pack told its readers of one check.
+
+    Attributes:
+        population to rate: as they were shown there.
+        limits: name → value of the policy values it read then.
+    """
+
+    status: Status
+    target: float
+    population: Figure
+    met: Figure
+    breach: Figure
+    not_evidenced: Figure
+    rate: Figure
+    limits: Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Earlier:
+    """What an earlier pack told its readers, and all that is known of it here.
+
+    Attributes:
+        as_at: the day it speaks of; profile: how small numbers are protected in it, None when they are not.
+        framework: title of the framework whose clauses its questions are.
+        results: code → what it told of the check.
+        verdicts: number of a question → its verdict.
+        tables: those it showed, by name as in Publication.
+        outward: what the documents of an internal pack that leave the house told; None where this is it.
+    """
+
+    as_at: dt.date
+    profile: str | None
+    framework: str
+    results: Mapping[str, EarlierResult]
+    verdicts: Mapping[str, str]
+    tables: Mapping[str, PublicTable]
+    outward: Earlier | None = None
+
+
 @dataclass(frozen=True)
 class Publication:
     """An audit as one audience may know it.
@@ -250,6 +291,7 @@ class Publication:
             them; None where this is it.
         sheets: one per worker who holds cases; none for an audience that may not know who is who.
         fingerprint: short digest of what is published, by which two prints of one publication are known.
+        earlier: what the pack it is compared with told the same readers; None where there is none.
     """
 
     audience: Audience
@@ -271,6 +313,7 @@ class Publication:
     fingerprint: str = ""
     outward: Publication | None = None
     sheets: tuple[WorkerSheet, ...] = ()
+    earlier: Earlier | None = None
 
     def result(self, code: str) -> PublicResult | None:
         """The result of that code; None when it was not part of the run."""
