@@ -42,7 +42,7 @@ def clinicians_on_routine_work(
     routine = pl.col("purpose").is_in(policy.routine_purposes)
     unknown = pl.col("purpose").null_count()
     counts = lately.group_by("worker_id").agg(contacts=pl.len(), routine=routine.sum(), unknown=unknown)
-    clinicians = workers.filter(pl.col("layer") == "clinical").select("worker_id", "team", "origin")
+    clinicians = workers.filter(pl.col("layer") == "clinical").select("worker_id", "team", "role", "origin")
     enough = pl.col("contacts") >= policy.limit("routine_min_contacts")
     busy = clinicians.join(counts, on="worker_id", maintain_order="left").filter(enough)
     least, most = share("routine", "contacts"), share(pl.col("routine") + pl.col("unknown"), "contacts")

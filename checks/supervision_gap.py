@@ -32,19 +32,19 @@ from caseaudit import Evidence, Field, Policy, check, days, settled
 @check("SUP01", severity="high", owner="supervisor", basis="guidance", subject="worker", needs="cases.worker_id")
 def supervision_gap(holders: pl.LazyFrame, last_session: pl.LazyFrame, policy: Policy, as_at: dt.date) -> pl.LazyFrame:
     """One row per worker in post with cases: days since supervision, and by how many the interval is exceeded."""
-    limits, many = policy.supervision, policy.limit("high_acuity_cases_for_closer_supervision")
+    many, warn = policy.limit("high_acuity_cases_for_closer_supervision"), policy.limit("supervision.standard.warn")
+    of_peer, of_high = policy.limit("supervision.peer"), policy.limit("supervision.high_acuity")
     peer, high, gap = pl.col("layer") == "peer", pl.col("high_acuity_cases"), pl.col("gap_days")
 
     def interval(is_peer: pl.Expr, cases: pl.Expr) -> pl.Expr:
-        closer = pl.min_horizontal(pl.when(is_peer).then(limits.peer), pl.when(cases >= many).then(limits.high_acuity))
-        return closer.fill_null(limits.standard.warn)
+        return pl.min_horizontal(pl.when(is_peer).then(of_peer), pl.when(cases >= many).then(of_high)).fill_null(warn)
 
     due = interval(peer, high)
     at_most = pl.when(pl.col("banded_cases") > 0).then(high).otherwise("open_cases")
     soonest = pl.min_horizontal(due, interval(peer.fill_null(value=True), at_most))
     since = pl.coalesce("last_held_on", "started_on")
     last = holders.join(last_session, on="worker_id", how="left").with_columns(gap_days=days(since, as_at))
-    low = pl.when((due == limits.standard.warn) & (gap <= limits.standard.fail)).then(pl.lit("low"))
+    low = pl.when((due == warn) & (gap <= policy.limit("supervision.standard.fail"))).then(pl.lit("low"))
     return last.with_columns(
         days_over=settled(gap - soonest, gap - due), interval_days=due, severity=low.otherwise(pl.lit("high"))
     )

@@ -32,7 +32,7 @@ def supervisor_overstretched(staff_in_post: pl.LazyFrame, workers: pl.LazyFrame,
     """One row per supervisor of staff in post: how many they supervise, and how many too many that is."""
     supervised = staff_in_post.drop_nulls("supervisor_id").group_by("supervisor_id")
     counted = supervised.agg(supervisees=pl.len().cast(pl.Int64), first=pl.col("origin").min()).sort("supervisor_id")
-    about = workers.select(supervisor_id="worker_id", team="team", origin="origin")
+    about = workers.select(supervisor_id="worker_id", team="team", role="role", origin="origin")
     found = counted.join(about, on="supervisor_id", how="left")
     limit = policy.limit("max_supervisees").alias("limit")
     return found.with_columns(limit, origin=pl.coalesce("origin", "first")).with_columns(

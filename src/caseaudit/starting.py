@@ -49,6 +49,10 @@ POLICY = """\
 # team = "Early Intervention"
 # effective_from = 2026-04-01
 # max_points_per_wte = 40
+#
+# [[override]]                    # for one role, of all teams or with `team` beside it of one
+# role = "Newly qualified social worker"
+# supervision.standard.warn = 28
 """
 
 NOTES = """\

@@ -15,7 +15,7 @@ from caseaudit.errors import UsageProblem
 from caseaudit.folders import CHECKS, POLICY
 from caseaudit.model import Limit
 from caseaudit.policy import Policy, load
-from caseaudit.policy.teams import BY_TEAM
+from caseaudit.policy.teams import BY_ROLE, BY_TEAM
 
 DAY = dt.date(2026, 10, 31)
 CRISIS = """
@@ -216,7 +216,7 @@ def test_a_misspelt_band_is_not_taken_for_a_new_one(policy_of) -> None:
 def test_a_band_with_a_value_no_band_has_or_of_another_kind_is_refused(policy_of) -> None:
     with pytest.raises(UsageProblem, match="colour"):
         policy_of(CRISIS + 'colour = "red"')
-    with pytest.raises(UsageProblem, match="whole number"):
+    with pytest.raises(UsageProblem, match="a number, 0 or more"):
         policy_of(CRISIS.replace("points = 9", 'points = "nine"'))
 
 
@@ -283,9 +283,77 @@ def test_the_values_that_may_be_set_by_team_are_those_the_checks_read_by_team() 
     read = {
         name
         for path in sources
-        for name in re.findall(r'policy\.limit\(\s*"([a-z_0-9]+)"', path.read_text(encoding="utf-8"))
+        for name in re.findall(r'policy\.limit\(\s*"([a-z_0-9.]+)"', path.read_text(encoding="utf-8"))
     }
     assert read == BY_TEAM
+
+
+def test_the_values_that_may_be_set_by_role_are_some_of_those_by_team() -> None:
+    assert BY_ROLE < BY_TEAM
+
+
+# --- By role --------------------------------------------------------------------------------------------------------
+
+NEAREST = """
+max_points_per_wte = 55
+[[override]]
+team = "North"
+role = "Care  manager"
+max_points_per_wte = 30
+[[override]]
+role = "care manager"
+max_points_per_wte = 37.5
+[[override]]
+team = "North"
+max_points_per_wte = 45
+"""
+
+
+def test_the_nearest_counts_role_in_team_then_role_then_team_then_all(policy_of) -> None:
+    people = [("North", "Care Manager"), ("South", " care manager "), ("North", "Nurse"), ("South", "Nurse")]
+    frame = pl.DataFrame([*people, (None, None)], schema={"team": pl.String, "role": pl.String}, orient="row")
+    found = frame.select(limit=policy_of(NEAREST).limit("max_points_per_wte"))["limit"].to_list()
+    assert found == [30, 37.5, 45, 55, 55]
+
+
+def test_an_override_by_role_is_told_with_its_way(policy_of) -> None:
+    policy = policy_of(NEAREST + "[[override]]\nrole = 'Nurse'\nsupervision.standard.warn = 50")
+    told = {found.name: (found.value, found.default, found.against_shipped) for found in policy.in_force()}
+    assert told["max_points_per_wte (North, role Care  manager)"] == (30, 60, "stricter")
+    assert told["max_points_per_wte (role care manager)"] == (37.5, 60, "stricter")
+    assert told["supervision.standard.warn (role Nurse)"] == (50, 42, "laxer")
+    assert limit(policy, "supervision.standard.warn (role Nurse)").laxer  # NHS practice is cited for it
+    assert policy.supervision.standard.warn == 42
+
+
+def test_a_team_or_role_nobody_has_is_said(policy_of) -> None:
+    policy = policy_of(NEAREST + OVERRIDE)
+    assert policy.for_nobody({"North", "Early Intervention"}, {"CARE MANAGER"}) == ()
+    said = policy.for_nobody({"North"}, {"Nurse"})
+    assert len(said) == 3
+    assert "team Early Intervention" in said[0]
+    assert "role Care  manager" in said[1]
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("role = 'Nurse'\nlookback_days = 28", "cannot be set for a single role; set it for all"),
+        ("role = 'Nurse'\ntriage_days = 2", "cannot be set for a single role; set it for a team or for all"),
+        ("role = 5\nmax_supervisees = 2", "'role' must be a name in quotes"),
+        ("role = ' '\nmax_supervisees = 2", "'role' must be a name in quotes"),
+    ],
+)
+def test_a_role_with_a_slip_is_refused(policy_of, text: str, said: str) -> None:
+    with pytest.raises(UsageProblem, match=said):
+        policy_of(f"[[override]]\n{text}")
+
+
+def test_loads_may_be_weighed_in_halves(policy_of) -> None:
+    policy = policy_of("max_points_per_wte = 47.5\nmax_high_acuity_per_wte = 9.5\n[bands.high]\npoints = 2.5")
+    assert (policy.max_points_per_wte, policy.max_high_acuity_per_wte, policy.bands.high.points) == (47.5, 9.5, 2.5)
+    with pytest.raises(UsageProblem, match="a whole number"):
+        policy_of("max_supervisees = 9.5")
 
 
 def test_a_slip_is_refused_even_in_an_override_that_is_not_in_force(policy_of) -> None:

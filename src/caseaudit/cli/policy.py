@@ -55,11 +55,18 @@ def _print(limits: tuple[Limit, ...], format_: Output) -> None:
     from caseaudit.cli.terminal import console
 
     if format_ is Output.JSON:
-        typer.echo(json.dumps([asdict(limit) for limit in limits], indent=1, ensure_ascii=False, default=str))
+        typer.echo(
+            json.dumps(
+                [{**asdict(limit), "against_shipped": limit.against_shipped} for limit in limits],
+                indent=1,
+                ensure_ascii=False,
+                default=str,
+            )
+        )
         return
     out = console()
     for limit in limits:
         marks = [f"shipped {limit.default}"] if limit.changed and limit.default is not None else []
-        marks += ["laxer than the cited standard"] if limit.laxer else []
+        marks += ["laxer than the cited standard"] if limit.laxer else filter(None, [limit.against_shipped])
         out.print(f"{limit.name} = {limit.value}" + (f"  [{'; '.join(marks)}]" if marks else ""), style="bold")
         out.print(f"    {limit.basis}: {limit.source}")

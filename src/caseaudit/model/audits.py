@@ -36,6 +36,13 @@ class Limit:
     laxer: bool = False
     lax: str | None = None
 
+    @property
+    def against_shipped(self) -> str | None:
+        """Whether it is "stricter" or "laxer" than the shipped value, whoever set that; None where neither is."""
+        if self.lax is None or self.default is None or self.value == self.default:
+            return None
+        return "laxer" if (self.value > self.default) == (self.lax == "more") else "stricter"
+
 
 @dataclass(frozen=True, slots=True)
 class Statement:

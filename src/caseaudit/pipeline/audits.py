@@ -13,6 +13,7 @@ from caseaudit.pipeline.tables import Progress, canonical_tables, silent
 if TYPE_CHECKING:
     from caseaudit.catalogue import Catalogue
     from caseaudit.model import Tables
+    from caseaudit.policy import Policy
 
 
 @dataclass(frozen=True)
@@ -66,12 +67,27 @@ def audit(request: Request, progress: Progress = silent) -> Audit:
         limits=policy.in_force(),
         accounts=tables.accounts,
         rejected=tables.rejected,
-        notes=tables.notes,
+        notes=(*tables.notes, *_overrides_for_nobody(policy, tables)),
         framework=request.framework,
         versions=versions(),
         lookback_days=policy.lookback_days,
         statements=_statements(tables, request.as_at),
     )
+
+
+def _overrides_for_nobody(policy: Policy, tables: Tables) -> tuple[str, ...]:
+    """A name in the policy file that no export writes so would change nothing without a word."""
+    import polars as pl
+
+    teams = {
+        team
+        for frame in tables.frames.values()
+        if "team" in frame.columns
+        for team in frame.get_column("team").drop_nulls().unique()
+    }
+    staff = tables.frames.get("staff")
+    roles = pl.Series(dtype=pl.String) if staff is None else staff.get_column("role").drop_nulls().unique()
+    return policy.for_nobody(teams, set(roles))
 
 
 def _of_framework(name: str | None, every: Catalogue) -> tuple[str, ...]:

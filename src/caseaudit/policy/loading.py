@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 import tomllib
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
@@ -15,13 +16,16 @@ from typing import Any
 from caseaudit.errors import UsageProblem
 from caseaudit.folders import POLICY
 from caseaudit.model import Limit
-from caseaudit.policy.teams import BY_TEAM
-from caseaudit.policy.values import Policy, Section
+from caseaudit.policy.teams import BY_ROLE, BY_TEAM
+from caseaudit.policy.values import Own, Policy, Section
 
 OPEN = frozenset(
     {"bands", "needs", "required_training_of", "task_matrix", "signal_contact_days", "first_contact", "own"}
 )
 """Tables to which a user's file may add entries; everywhere else an unknown key is a slip of the pen."""
+
+DECIMAL = re.compile(r"(?:_per_wte|\.points)$")
+"""Keys of loads, which a provider may weigh in halves and quarters though the shipped values are whole."""
 
 BASES = ("law", "regulator", "contract", "nice", "guidance", "policy", "house")
 CITED = frozenset(BASES) - {"policy", "house"}
@@ -45,11 +49,11 @@ def load(as_at: dt.date, path: Path | None = None, values: Mapping[str, Any] | N
     name = path.name if path else "policy values"
     for key, value in (*_flat(user), *(values or {}).items()):
         limits[key] = _changed(shipped, key, value, name)
-    by_team: dict[str, dict[str, Any]] = {}
+    apart: dict[str, list[Own]] = {}
     for override in overrides if isinstance(overrides, list) else [overrides]:
-        _apply(override, as_at, shipped, limits, by_team, name)
+        _apply(override, as_at, shipped, limits, apart, name)
     _whole_entries(limits, name)
-    return Policy("", _tree(limits), limits, by_team)
+    return Policy("", _tree(limits), limits, apart)
 
 
 @cache
@@ -153,16 +157,17 @@ def _same_kind(key: str, value: Any, default: Any, file: str) -> None:
     numbers = (int, float)
     if isinstance(default, bool) or isinstance(value, bool):
         fits = isinstance(value, bool) and isinstance(default, bool)
-    elif isinstance(default, int):
+    elif isinstance(default, int) and not DECIMAL.search(key):
         fits = isinstance(value, int) and value >= 0
-    elif isinstance(default, float):
+    elif isinstance(default, int | float):
         fits = isinstance(value, numbers) and value >= 0
     elif isinstance(default, list):
         fits = isinstance(value, list) and all(isinstance(word, str) for word in value)
     else:
         fits = isinstance(value, str)
     if not fits:
-        wanted = {bool: "true or false", int: "a whole number, 0 or more", float: "a number, 0 or more"}
+        whole = "a number, 0 or more" if DECIMAL.search(key) else "a whole number, 0 or more"
+        wanted = {bool: "true or false", int: whole, float: "a number, 0 or more"}
         kind = wanted.get(
             type(default), "a list of words in quotes" if isinstance(default, list) else "a word in quotes"
         )
@@ -185,35 +190,47 @@ def _apply(
     as_at: dt.date,
     shipped: Mapping[str, Limit],
     limits: dict[str, Limit],
-    by_team: dict[str, dict[str, Any]],
+    apart: dict[str, list[Own]],
     file: str,
 ) -> None:
-    """Lay one [[override]] over the limits, for everybody or for one team, if it is in force on the day."""
+    """Lay one [[override]] over the limits, for all or for a team or role, if it is in force on the day."""
     if not isinstance(override, dict):
         raise UsageProblem(f"{file}: an override is written under [[override]], each value on a line of its own.")
     values = dict(override)
-    team, begins, ends = (values.pop(key, None) for key in ("team", "effective_from", "effective_until"))
+    team, role, begins, ends = (values.pop(key, None) for key in ("team", "role", "effective_from", "effective_until"))
+    for name, whom in (("team", team), ("role", role)):
+        if whom is not None and not (isinstance(whom, str) and whom.strip()):
+            raise UsageProblem(f"{file}: '{name}' must be a name in quotes, as the exports write it.")
     for name, date in (("effective_from", begins), ("effective_until", ends)):
         if date is not None and type(date) is not dt.date:
             raise UsageProblem(f"{file}: '{name}' must be a date such as 2026-04-01, without quotes.")
     in_force = (begins is None or begins <= as_at) and (ends is None or as_at <= ends)
     for key, value in _flat(values):
         limit = _changed(shipped, key, value, file)
+        own = Own(team, role, limit.value)
+        _may_differ(key, own, file)
         if not in_force:
             continue
-        if team is None:
+        if not own.nearness:
             limits[key] = limit
             continue
-        if key not in BY_TEAM:
-            raise UsageProblem(f"{file}: '{key}' cannot be set for a single team; set it for all.")
-        by_team.setdefault(key, {})[str(team)] = limit.value
-        limits[f"{key} ({team})"] = replace(limit, name=f"{key} ({team})")
+        apart.setdefault(key, []).append(own)
+        limits[f"{key} ({own.whose})"] = replace(limit, name=f"{key} ({own.whose})")
+
+
+def _may_differ(key: str, own: Own, file: str) -> None:
+    """A value no check reads by team or role would be printed as in force and change nothing."""
+    if own.role is not None and key not in BY_ROLE:
+        instead = "for a team or for all" if key in BY_TEAM else "for all"
+        raise UsageProblem(f"{file}: '{key}' cannot be set for a single role; set it {instead}.")
+    if own.team is not None and key not in BY_TEAM:
+        raise UsageProblem(f"{file}: '{key}' cannot be set for a single team; set it for all.")
 
 
 def _tree(limits: Mapping[str, Limit]) -> dict[str, Any]:
     nested: dict[str, Any] = {"own": {}}
     for name, limit in limits.items():
-        if name.endswith(")"):  # one team's value, which stands in by_team
+        if name.endswith(")"):  # one team's or role's value, which is read by Policy.limit
             continue
         *path, leaf = name.split(".")
         node = nested

@@ -1,4 +1,4 @@
-"""Which values may differ from team to team."""
+"""Which values may differ from team to team, and which from role to role."""
 
 from __future__ import annotations
 
@@ -36,6 +36,10 @@ BY_TEAM = frozenset(
         "recording_days",
         "routine_min_contacts",
         "signals_for_band_review",
+        "supervision.high_acuity",
+        "supervision.peer",
+        "supervision.standard.fail",
+        "supervision.standard.warn",
         "task_and_risk_review_days",
         "triage_days",
         "vacancy_days",
@@ -43,3 +47,24 @@ BY_TEAM = frozenset(
 )
 """Values that the checks read row by row, with policy.limit("name"). Any other set for one team would change nothing
 and yet be printed as in force. A test holds this list to the checks."""
+
+BY_ROLE = frozenset(
+    {
+        "briefing_days",
+        "concentration_min_cases",
+        "drift_min_cases",
+        "escalation_discussed_days",
+        "high_acuity_cases_for_closer_supervision",
+        "max_concentration_ratio",
+        "max_high_acuity_per_wte",
+        "max_points_per_wte",
+        "max_routine_share",
+        "max_supervisees",
+        "routine_min_contacts",
+        "supervision.high_acuity",
+        "supervision.peer",
+        "supervision.standard.fail",
+        "supervision.standard.warn",
+    }
+)
+"""Those of them that are asked of a worker, where the evidence has the worker's `role`. A test holds this list too."""

@@ -23,7 +23,7 @@ def peers_in_post(staff_in_post: pl.LazyFrame) -> pl.LazyFrame:
 def peer_records(peers_in_post: pl.LazyFrame, peer_roles: pl.LazyFrame, as_at: dt.date) -> pl.LazyFrame:
     """One row per peer worker in post, with what any of the worker's role records holds.
 
-    Columns: worker_id, team, role_scope, escalation_triggers, supervision_arrangements, training_completed_on and
+    Columns: worker_id, team, role, role_scope, escalation_triggers, supervision_arrangements, training_completed_on and
     last_briefing_on (the latest by D), origin (of the first record, or else of the worker's row of the staff list).
     """
     words = ("role_scope", "escalation_triggers", "supervision_arrangements")
@@ -33,7 +33,7 @@ def peer_records(peers_in_post: pl.LazyFrame, peer_roles: pl.LazyFrame, as_at: d
         *(pl.col(name).filter(seen(name, as_at)).max() for name in days),
         record=pl.col("origin").min(),
     )
-    peers = peers_in_post.select("worker_id", "team", "origin").join(
+    peers = peers_in_post.select("worker_id", "team", "role", "origin").join(
         held, on="worker_id", how="left", maintain_order="left"
     )
     return peers.with_columns(origin=pl.coalesce("record", "origin")).drop("record")

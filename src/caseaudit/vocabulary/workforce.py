@@ -32,9 +32,9 @@ def staff_in_post(workers: pl.LazyFrame, as_at: dt.date) -> pl.LazyFrame:
 def caseloads(open_cases: pl.LazyFrame, workers: pl.LazyFrame) -> pl.LazyFrame:
     """One row per worker who is the named worker of at least one open case.
 
-    Columns: worker_id, open_cases, banded_cases, high_acuity_cases, points, and of the staff list team, wte, layer,
-    started_on, left_on, supervisor_id (blank for a worker it lacks). `origin` leads to the worker's row of the staff
-    list, or else to the first of the cases.
+    Columns: worker_id, open_cases, banded_cases, high_acuity_cases, points, and of the staff list team, role, wte,
+    layer, started_on, left_on, supervisor_id (blank for a worker it lacks). `origin` leads to the worker's row of the
+    staff list, or else to the first of the cases.
     """
     held = (
         open_cases.filter(pl.col("worker_id").is_not_null())
@@ -49,7 +49,8 @@ def caseloads(open_cases: pl.LazyFrame, workers: pl.LazyFrame) -> pl.LazyFrame:
         .sort("worker_id")
     )
     wte = pl.when(pl.col("wte") >= 0).then("wte")  # a WTE below 0 is no WTE, and would make any load look light
-    about = workers.select("worker_id", "team", wte, "layer", "started_on", "left_on", "supervisor_id", "origin")
+    own = ("layer", "started_on", "left_on", "supervisor_id", "origin")
+    about = workers.select("worker_id", "team", "role", wte, *own)
     return (
         held.join(about, on="worker_id", how="left", maintain_order="left")
         .with_columns(origin=pl.coalesce("origin", "case_origin"))
@@ -85,14 +86,14 @@ def current_allocations(
 
 @word
 def sessions_held(supervision: pl.LazyFrame, as_at: dt.date, workers: pl.LazyFrame | None = None) -> pl.LazyFrame:
-    """Supervision sessions held on or before D, with the supervisee's `team` where the staff list says it.
+    """Supervision sessions held on or before D, with the supervisee's `team` and `role` where the staff list says them.
 
     A cancelled one, or one whose status is blank, was not held.
     """
     held = once(supervision.filter(seen("held_on", as_at) & (pl.col("status") == "held")), "session_id")
     if workers is None:
-        return held.with_columns(team=pl.lit(None, dtype=pl.String))
-    return held.join(workers.select("worker_id", "team"), on="worker_id", how="left", maintain_order="left")
+        return held.with_columns(pl.lit(None, dtype=pl.String).alias(name) for name in ("team", "role"))
+    return held.join(workers.select("worker_id", "team", "role"), on="worker_id", how="left", maintain_order="left")
 
 
 @word

@@ -232,8 +232,10 @@ def _cited(read: list[Limit], most: int | None) -> Grid:
 def _changed(limit: Limit) -> str:
     if not limit.changed:
         return "no"
-    laxer = "; laxer than the standard cited" if limit.laxer else ""
-    return f"yes{laxer}" if limit.default is None else f"yes, from {limit_value(limit, limit.default)}{laxer}"
+    if limit.default is None:
+        return "yes"
+    way = "laxer than the standard cited" if limit.laxer else limit.against_shipped
+    return f"yes, from {limit_value(limit, limit.default)}" + (f"; {way}" if way else "")
 
 
 def _provenance(publication: Publication, most: int | None) -> Grid:

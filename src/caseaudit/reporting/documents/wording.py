@@ -130,9 +130,13 @@ _PARTS = {"fail": "outer limit", "warn": "limit"}
 
 
 def limit_name(name: str) -> str:
-    """A policy value's name in words: "bands.high.review_days" → "Bands, high: review days"."""
+    """A policy value's name in words: "bands.high.review_days" → "Bands, high: review days".
+
+    What stands in brackets is the team or role it is set for, and stays as it is.
+    """
+    name, _, whose = name.partition(" (")
     *path, leaf = name.split(".")
-    words = leaf.replace("_", " ")
+    words = leaf.replace("_", " ") + (f" ({whose}" if whose else "")
     if not path:
         return words[:1].upper() + words[1:]
     where = ", ".join(part.replace("_", " ") for part in path)
