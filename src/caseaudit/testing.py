@@ -136,7 +136,8 @@ def outcomes(result: Result) -> dict[str, str]:
     """Subject → outcome of every member of a result's population; an empty population gives an empty answer."""
     if result.evidence is None:
         return {}
-    return dict(result.evidence.select(subject_text(result.subject_columns), "outcome").iter_rows())
+    named = result.evidence.select(subject_text(result.subject_columns), "outcome")
+    return dict(named.collect().iter_rows())
 
 
 def _cells(line: str) -> list[str]:

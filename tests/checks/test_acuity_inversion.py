@@ -37,13 +37,15 @@ def test_bands_that_do_not_lie_next_to_each_other_are_compared_too_and_named() -
     result = teams(("North", "very_high", [1] * 5), ("North", "high", [0] * 4), ("North", "low", [2] * 5))
     assert outcomes(result) == {"North": "breach"}
     assert result.findings is not None
-    assert result.findings["detail"].to_list() == ["Median contacts: 1 in very high, 2 in low."]
+    assert result.findings.collect()["detail"].to_list() == ["Median contacts: 1 in very high, 2 in low."]
 
 
 def test_the_finding_shows_a_pair_that_is_inverted_and_leads_to_a_case_of_its_higher_band() -> None:
     result = teams(("North", "low", [1] * 5), ("North", "moderate", [2] * 5), ("North", "high", [0] * 5))
     assert result.findings is not None
-    assert result.findings.select("detail", "source_row").rows() == [("Median contacts: 0 in high, 1 in low.", 12)]
+    assert result.findings.select("detail", "source_row").collect().rows() == [
+        ("Median contacts: 0 in high, 1 in low.", 12)
+    ]
 
 
 def test_contacts_before_the_window_do_not_count() -> None:

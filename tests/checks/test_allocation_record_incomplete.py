@@ -23,7 +23,7 @@ def test_every_one_of_the_four_terms_must_be_on_record() -> None:
     )
     assert (result.met, result.breach, result.not_evidenced) == (1, 0, 4)
     assert result.findings is not None
-    assert result.findings["measure"].n_unique() == 4
+    assert result.findings.collect()["measure"].n_unique() == 4
 
 
 def test_an_allocation_is_current_from_its_first_day_until_the_day_it_ends() -> None:
@@ -46,7 +46,7 @@ def test_the_team_of_the_case_goes_with_a_finding_where_cases_are_exported() -> 
     drawing = HEAD + "C1 | W1 | 2026-01-05 | | high | lead | weekly |\ncases case_id | opened_on | team\n"
     result = run_check("allocation_record_incomplete", "2026-10-31", drawing + "C1 | 2026-01-05 | North")
     assert result.findings is not None
-    assert result.findings["team"].to_list() == ["North"]
+    assert result.findings.collect()["team"].to_list() == ["North"]
 
 
 def test_without_a_current_allocation_it_is_not_applicable() -> None:

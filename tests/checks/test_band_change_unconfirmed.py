@@ -47,6 +47,7 @@ def test_the_team_is_that_of_the_case_where_an_export_says_it() -> None:
     drawing = (
         HEAD + "C1 | high | 2026-10-12 | S1 | 2026-10-12\ncases case_id | opened_on | team\nC1 | 2026-01-05 | North"
     )
-    found = run_check("band_change_unconfirmed", "2026-10-31", drawing).findings
-    assert found is not None
+    result = run_check("band_change_unconfirmed", "2026-10-31", drawing)
+    assert result.findings is not None
+    found = result.findings.collect()
     assert found.select("team", "source_file").rows() == [("North", "bands.csv")]

@@ -24,7 +24,7 @@ def test_a_share_outside_the_limits_on_either_side_is_a_breach_that_says_which()
     result = ratings(MANY=(10, 0, 0), FEW=(0, 30, 0), OTHERS=(30, 60, 0))
     assert outcomes(result) == {"FEW": "breach", "MANY": "breach", "OTHERS": "met"}
     assert result.findings is not None
-    said = {row["subject"]: row["measure"] for row in result.findings.iter_rows(named=True)}
+    said = {row["subject"]: row["measure"] for row in result.findings.collect().iter_rows(named=True)}
     assert "more often" in said["MANY"]
     assert "less often" in said["FEW"]
 

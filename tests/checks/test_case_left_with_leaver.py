@@ -30,6 +30,7 @@ def test_from_the_last_day_on_the_worker_has_left_and_a_stranger_is_not_evidence
 
 
 def test_the_detail_says_since_when() -> None:
-    found = run_check("case_left_with_leaver", "2026-10-31", DRAWING).findings
-    assert found is not None
+    result = run_check("case_left_with_leaver", "2026-10-31", DRAWING)
+    assert result.findings is not None
+    found = result.findings.collect()
     assert found.filter(found["subject"] == "C4")["detail"].to_list() == ["The worker left on 30 Oct 2026, 1 day ago."]

@@ -90,6 +90,7 @@ def test_the_detail_says_what_is_held_and_what_would_be_allowed() -> None:
         cases  case_id | worker_id | opened_on  | acuity_band
                C1      | W1        | 2026-03-02 | very_high
     """
-    found = run_check("caseload_over_threshold", "2026-10-31", drawing, {"max_points_per_wte": 9}).findings
-    assert found is not None
+    result = run_check("caseload_over_threshold", "2026-10-31", drawing, {"max_points_per_wte": 9})
+    assert result.findings is not None
+    found = result.findings.collect()
     assert found["detail"].to_list() == ["6 points held in 1 case at 0.5 WTE, where 4.5 are allowed."]

@@ -63,7 +63,9 @@ def test_needs_ask_for_more_than_the_band_and_an_unknown_need_for_nothing() -> N
     result = mismatch(asked + sign_off)
     assert outcomes(result) == {"C1 | W1": "breach"}
     assert result.findings is not None
-    assert result.findings["detail"].to_list() == ["No current sign-off for medicines awareness; band moderate."]
+    assert result.findings.collect()["detail"].to_list() == [
+        "No current sign-off for medicines awareness; band moderate."
+    ]
     assert outcomes(mismatch(asked.replace("medication; ", "") + sign_off)) == {"C1 | W1": "met"}
 
 

@@ -15,7 +15,7 @@ DRAWING = """
 
 def signed(*rows: str) -> list[str]:
     result = run_check("competency_signed_off_by_unqualified", "2026-10-31", DRAWING + "\n".join(rows))
-    return [] if result.evidence is None else result.evidence["outcome"].to_list()
+    return [] if result.evidence is None else result.evidence.collect()["outcome"].to_list()
 
 
 def test_clinicians_and_managers_may_judge_and_nobody_else() -> None:

@@ -29,7 +29,7 @@ def test_the_finding_says_when_the_last_one_was_and_leads_to_it() -> None:
     drawing = log("case_sampling | | 2026-10-20", "dashboard_review | | 2026-05-04", "case_sampling | | 2026-10-21")
     result = run_check("dashboard_not_reviewed", DAY, drawing)
     assert result.findings is not None
-    finding = result.findings.row(0, named=True)
+    finding = result.findings.collect().row(0, named=True)
     assert finding["detail"] == "Last dashboard review on record: 4 May 2026."
     assert (finding["subject"], finding["source_row"]) == ("service", 3)
 

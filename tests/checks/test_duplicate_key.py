@@ -9,7 +9,7 @@ def test_each_row_of_a_key_that_occurs_twice_is_a_finding_with_its_own_place() -
     result = run_check("duplicate_key", "2026-10-31", "cases case_id | opened_on\nC1 | 2026-01-05\nC1 | 2026-01-05")
     assert (result.population, result.breach) == (2, 2)
     assert result.findings is not None
-    assert result.findings.select("subject", "source_row").rows() == [("cases | C1", 2), ("cases | C1", 3)]
+    assert result.findings.select("subject", "source_row").collect().rows() == [("cases | C1", 2), ("cases | C1", 3)]
 
 
 def test_the_same_key_in_two_tables_is_no_duplicate() -> None:
@@ -32,4 +32,4 @@ def test_blank_keys_and_tables_without_a_key_are_not_looked_at() -> None:
 def test_names_of_tables_are_kept_as_numbered_words() -> None:
     result = run_check("duplicate_key", "2026-10-31", "cases case_id | opened_on\nC1 | 2026-01-05")
     assert result.evidence is not None
-    assert isinstance(result.evidence.schema["table"], pl.Enum)
+    assert isinstance(result.evidence_schema["table"], pl.Enum)

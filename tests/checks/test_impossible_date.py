@@ -45,7 +45,7 @@ def test_a_row_with_both_faults_is_one_breach_with_two_findings_that_name_the_fi
     )
     assert result.breach == 1
     assert result.findings is not None
-    assert result.findings["detail"].to_list() == [
+    assert result.findings.collect()["detail"].to_list() == [
         "Closed on is before Opened on.",
         "Opened on is dated after the as-at date.",
     ]

@@ -67,7 +67,7 @@ def test_a_month_still_running_is_left_out() -> None:
     result = run_check("incidents_linked_to_staffing", "2026-10-30", incidents(START, *in_october(6)))
     assert outcomes(result) == {"North": "met"}
     assert result.evidence is not None
-    assert result.evidence["months"][0] == 24
+    assert result.evidence.collect()["months"][0] == 24
 
 
 def test_one_exported_twice_counts_once() -> None:

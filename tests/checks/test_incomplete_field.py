@@ -33,7 +33,7 @@ def test_a_share_on_the_limit_is_enough_and_one_blank_more_is_not() -> None:
     assert outcomes(on)["cases | acuity_band"] == "met"
     assert outcomes(past)["cases | acuity_band"] == "breach"
     assert past.findings is not None
-    assert past.findings["detail"][0] == "Filled in 18 of 20 rows; a share of 0.9, and 0.95 is asked for."
+    assert past.findings.collect()["detail"][0] == "Filled in 18 of 20 rows; a share of 0.9, and 0.95 is asked for."
 
 
 def test_only_needed_fields_of_supplied_tables_are_looked_at() -> None:

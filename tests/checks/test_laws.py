@@ -55,7 +55,7 @@ ALWAYS_SOMEBODY: dict[str, str] = {
 
 def outcomes_of(result: Result) -> Counter[tuple[str, str]]:
     assert result.evidence is not None, result.reason
-    return Counter(result.evidence.select(subject_text(result.subject_columns), "outcome").iter_rows())
+    return Counter(result.evidence.select(subject_text(result.subject_columns), "outcome").collect().iter_rows())
 
 
 def made(check: Check, tables: Tables, example: Example, **values: object) -> Result:
@@ -247,18 +247,18 @@ def test_every_finding_is_about_a_member_and_leads_to_a_row(check: Check) -> Non
     tables = drawn_tables(example.drawing)
     result = made(check, tables, example)
     assert result.findings is not None
-    assert set(result.findings["subject"]) <= {subject for subject, _ in outcomes_of(result)}
-    for file, row in result.findings.select("source_file", "source_row").iter_rows():
+    assert set(result.findings.collect()["subject"]) <= {subject for subject, _ in outcomes_of(result)}
+    for file, row in result.findings.select("source_file", "source_row").collect().iter_rows():
         frame = tables.frames[file.removesuffix(".csv")]
         assert 2 <= row < frame.height + 2
-    assert result.findings["detail"].null_count() == 0
+    assert result.findings.collect()["detail"].null_count() == 0
 
 
 @every_example
 def test_the_evidence_has_one_row_per_member(check: Check) -> None:
     evidence = made(check, drawn_tables(example_of(check).drawing), example_of(check)).evidence
     assert evidence is not None
-    assert not evidence.select(*check.declaration.columns, "origin").is_duplicated().any()
+    assert not evidence.select(*check.declaration.columns, "origin").collect().is_duplicated().any()
 
 
 # --- The files ------------------------------------------------------------------------------------------------------

@@ -67,7 +67,7 @@ def test_of_two_days_that_are_not_after_the_last_review_the_later_is_shown() -> 
         """,
     )
     assert result.findings is not None
-    assert result.findings["detail"].to_list() == [
+    assert result.findings.collect()["detail"].to_list() == [
         "The day named, 9 Oct 2026, is not after the last review on 10 Oct 2026."
     ]
 
@@ -85,7 +85,7 @@ def test_no_day_named_is_not_evidenced_and_said_once() -> None:
     )
     assert outcomes(result) == {"C1": "not evidenced"}
     assert result.findings is not None
-    assert result.findings.height == 1
+    assert result.findings.collect().height == 1
 
 
 def test_without_a_band_the_interval_is_not_evidenced_but_an_impossible_day_is_still_a_breach() -> None:

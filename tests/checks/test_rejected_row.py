@@ -28,7 +28,9 @@ def test_a_used_row_is_met_and_a_refused_one_a_breach_that_says_why() -> None:
     result = rejected_rows(replace(drawn_tables(DRAWING), rejected=(refused,)))
     assert outcomes(result) == {"cases.csv | 2": "met", "cases.csv | 3": "met", "cases.csv | 4": "breach"}
     assert result.findings is not None
-    assert result.findings.select("detail", "source_file", "source_row").rows() == [("Case: is blank.", "cases.csv", 4)]
+    assert result.findings.select("detail", "source_file", "source_row").collect().rows() == [
+        ("Case: is blank.", "cases.csv", 4)
+    ]
 
 
 def test_totals_and_notes_are_no_records() -> None:

@@ -97,6 +97,6 @@ def test_the_finding_says_when_it_was_due_and_how_long_ago() -> None:
         """,
     )
     assert result.findings is not None
-    finding = result.findings.row(0, named=True)
+    finding = result.findings.collect().row(0, named=True)
     assert finding["detail"] == "Due 30 Oct 2026, 1 day ago; band very high."
     assert (finding["team"], finding["source_file"], finding["source_row"]) == ("North", "cases.csv", 2)

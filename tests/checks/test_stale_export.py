@@ -37,7 +37,7 @@ def test_the_finding_leads_to_the_newest_row() -> None:
     drawing = "reviews case_id | reviewed_on\nC1 | 2026-01-05\nC1 | 2026-03-05\nC1 | 2026-02-05"
     result = run_check("stale_export", "2026-10-31", drawing)
     assert result.findings is not None
-    assert result.findings["source_row"].to_list() == [3]
+    assert result.findings.collect()["source_row"].to_list() == [3]
 
 
 def test_a_table_that_tells_of_no_events_is_not_looked_at() -> None:

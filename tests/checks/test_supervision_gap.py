@@ -51,8 +51,9 @@ def test_severity_is_low_up_to_the_later_limit_of_the_standard_interval_and_high
             supervision  worker_id | held_on | status
                          W1 | {held_on} | held
         """
-        found = run_check("supervision_gap", DAY, drawing).findings
-        assert found is not None
+        result = run_check("supervision_gap", DAY, drawing)
+        assert result.findings is not None
+        found = result.findings.collect()
         return found["severity"].to_list()
 
     assert severity(SUPPORT, "2026-08-31") == ["low"]  # 61 days

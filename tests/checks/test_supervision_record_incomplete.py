@@ -38,6 +38,7 @@ def test_the_finding_names_the_supervisees_team_where_the_staff_list_says_it() -
     drawing = (
         HEAD + "W1 | 2026-10-05 | held | C1 | | calls | 2026-11-20\nstaff worker_id | role | team\nW1 | Nurse | North"
     )
-    found = run_check("supervision_record_incomplete", "2026-10-31", drawing).findings
-    assert found is not None
+    result = run_check("supervision_record_incomplete", "2026-10-31", drawing)
+    assert result.findings is not None
+    found = result.findings.collect()
     assert found.select("team", "measure").rows() == [("North", "the risks identified are recorded")]

@@ -28,8 +28,9 @@ def test_who_is_named_by_nobody_in_post_is_not_looked_at() -> None:
 def test_the_finding_leads_to_the_supervisors_own_row_and_team() -> None:
     rows = "".join(f"W{n} | Nurse | L1 | South\n" for n in range(2))
     drawing = f"staff worker_id | role | supervisor_id | team\n{rows}L1 | Lead | | North"
-    found = run_check("supervisor_overstretched", "2026-10-31", drawing, {"max_supervisees": 1}).findings
-    assert found is not None
+    result = run_check("supervisor_overstretched", "2026-10-31", drawing, {"max_supervisees": 1})
+    assert result.findings is not None
+    found = result.findings.collect()
     assert found.select("subject", "team", "source_row", "detail").rows() == [
         ("L1", "North", 4, "2 supervisees in post; at most 1 are meant.")
     ]

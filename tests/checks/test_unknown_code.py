@@ -57,7 +57,7 @@ def test_a_word_is_one_finding_that_says_in_how_many_rows_it_stands_and_leads_to
     result = run_check("unknown_code", "2026-10-31", "staff worker_id | role | layer\n" + rows)
     assert (result.population, result.breach) == (2, 1)
     assert result.findings is not None
-    assert result.findings.select("detail", "source_row").rows() == [
+    assert result.findings.select("detail", "source_row").collect().rows() == [
         ("nurses stands in 2 rows and is not on the list.", 2)
     ]
 

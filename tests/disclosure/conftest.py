@@ -5,7 +5,7 @@ import datetime as dt
 import polars as pl
 import pytest
 
-from caseaudit.model import Audit, Limit, Manual, Result, Severity, Source, SourceAccount, Status
+from caseaudit.model import Audit, Limit, Manual, Result, Severity, Source, SourceAccount, Status, kept
 
 D = dt.date(2026, 10, 31)
 MANUAL = Manual("The fault", "Why.", "Who.", "What.", "Do this.", "Nobody.")
@@ -47,7 +47,7 @@ def make_result(
         basis="house", subject=subject, subject_columns=columns, manual=MANUAL, status=status,
         population=frame.height, met=counts["met"], breach=counts["breach"], not_evidenced=counts["not evidenced"],
         target=target, measures=measures or {}, standards={"days_overdue": "the review was held"},
-        limits=("first_review_days",), evidence=frame, findings=findings,
+        limits=("first_review_days",), evidence=kept(frame), findings=kept(findings),
     )  # fmt: skip
 
 

@@ -12,7 +12,7 @@ import caseaudit.reporting
 from caseaudit.catalogue import load_catalogue
 from caseaudit.disclosure import public_results, publish
 from caseaudit.model import Audit
-from caseaudit.pipeline import _statements
+from caseaudit.pipeline.audits import _statements
 from caseaudit.policy import load
 from caseaudit.publication import Verdict
 from caseaudit.reporting import documents

@@ -16,7 +16,7 @@ import pytest
 
 from caseaudit.disclosure import public_results, publish
 from caseaudit.errors import UsageProblem
-from caseaudit.model import FINDING_COLUMNS, Audit, Limit
+from caseaudit.model import FINDING_COLUMNS, Audit, Limit, kept
 from caseaudit.reporting import workbook
 from caseaudit.reporting.workbook import Reply, looks, read_replies
 
@@ -52,7 +52,9 @@ def with_findings(audit: Audit, *found: dict[str, Any]) -> Audit:
     (result,) = audit.results
     frame = pl.DataFrame(found, schema_overrides={"source_row": pl.Int64}, infer_schema_length=None)
     codes = sorted({row["check"] for row in found})
-    results = [replace(result, code=code, findings=frame.filter(check=code).select(FINDING_COLUMNS)) for code in codes]
+    results = [
+        replace(result, code=code, findings=kept(frame.filter(check=code).select(FINDING_COLUMNS))) for code in codes
+    ]
     return replace(audit, results=results)
 
 
@@ -452,4 +454,6 @@ def test_each_finding_has_a_day_to_act_by_worst_harm_first(audit: Audit) -> None
     assert [(row["check"], row["act by"].date()) for row in found] == [
         ("REV01", dt.date(2026, 11, 2)), ("SUP01", dt.date(2026, 11, 27)), ("ACU02", dt.date(2026, 12, 29)),
     ]  # fmt: skip
-    assert {row["act by"] for row in rows(made(replace(graded, limits=()))["Findings"])} == {None}  # a pack of before there were such days
+    assert {row["act by"] for row in rows(made(replace(graded, limits=()))["Findings"])} == {
+        None
+    }  # a pack of before there were such days

@@ -86,7 +86,7 @@ def test_a_breach_of_one_measure_outranks_another_not_evidenced(own) -> None:
     result = run_check(own(), "2026-10-31", cases("C1 | 2026-01-05 | odd |"))
     assert outcomes(result) == {"C1": "breach"}
     assert result.findings is not None
-    assert result.findings["status"].to_list() == ["breach", "not evidenced"]
+    assert result.findings.collect()["status"].to_list() == ["breach", "not evidenced"]
 
 
 def test_nobody_to_look_at_is_not_applicable_and_has_no_rate(own) -> None:
@@ -221,7 +221,7 @@ def test_a_broken_file_gives_one_row_in_error_that_says_where_and_stops_no_other
 
 def findings(result: Result) -> pl.DataFrame:
     assert result.findings is not None
-    return result.findings
+    return result.findings.collect()
 
 
 def test_a_finding_says_who_what_where_and_what_to_do(own) -> None:
@@ -346,4 +346,4 @@ def test_the_same_run_twice_gives_the_same_results() -> None:
     assert findings(first).equals(findings(second))
     assert first.evidence is not None
     assert second.evidence is not None
-    assert first.evidence.equals(second.evidence)
+    assert first.evidence.collect().equals(second.evidence.collect())

@@ -43,7 +43,7 @@ def test_the_findings_are_about_the_very_subjects(audit: Audit, code: str) -> No
 def subjects(audit: Audit, code: str, outcome: Outcome) -> list[str]:
     result = result_of(audit, code)
     assert result.evidence is not None
-    named = result.evidence.select(subject=subject_text(result.subject_columns), outcome="outcome")
+    named = result.evidence.select(subject=subject_text(result.subject_columns), outcome="outcome").collect()
     return sorted(named.filter(outcome=outcome.value)["subject"].to_list())
 
 
@@ -59,7 +59,7 @@ def test_every_planted_fault_is_where_it_was_planted(audit: Audit) -> None:
         if result.family == "DQ":
             continue
         assert result.evidence is not None
-        named = dict(result.evidence.select(subject_text(result.subject_columns), "outcome").iter_rows())
+        named = dict(result.evidence.select(subject_text(result.subject_columns), "outcome").collect().iter_rows())
         if named.get(fault["subject"], "outside") != fault["outcome"].replace("_", " "):
             missed.append((fault, named.get(fault["subject"], "outside")))
     assert missed == []

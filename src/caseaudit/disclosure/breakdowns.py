@@ -23,12 +23,12 @@ def staff_by_team(results: Iterable[Result]) -> dict[str, int]:
     frames = [
         r.evidence.select("team", "worker_id")
         for r in results
-        if r.evidence is not None and r.subject == "worker" and "team" in r.evidence.columns
+        if r.evidence is not None and r.subject == "worker" and "team" in r.evidence_schema
     ]
     if not frames:
         return {}
     people = pl.concat(frames).drop_nulls().unique()
-    return dict(people.group_by("team").len().iter_rows())
+    return dict(people.group_by("team").len().collect().iter_rows())
 
 
 # --- By team ----------------------------------------------------------------------------------------------------
@@ -75,7 +75,7 @@ def _shown(results: Sequence[Result], public: Sequence[PublicResult]) -> list[tu
 
 
 def _has_teams(result: Result) -> bool:
-    return result.evidence is not None and "team" in result.evidence.columns and "team" not in result.subject_columns
+    return "team" in result.evidence_schema and "team" not in result.subject_columns
 
 
 def counts_by(result: Result, column: str, blank: str) -> Counts:
@@ -84,7 +84,7 @@ def counts_by(result: Result, column: str, blank: str) -> Counts:
     counted = result.evidence.group_by(pl.col(column).fill_null(blank)).agg(
         members=pl.len(), short=(pl.col("outcome") != Outcome.MET.value).sum()
     )
-    return {part: (members, short) for part, members, short in counted.sort(column).iter_rows()}
+    return {part: (members, short) for part, members, short in counted.sort(column).collect().iter_rows()}
 
 
 def parts_together(tables: Sequence[Counts], threshold: int) -> frozenset[str]:

@@ -23,9 +23,9 @@ def caseload_table(results: Sequence[Result], profile: Profile, key: bytes | Non
     """
     result = next((r for r in results if r.code == "CAP01"), None)
     wanted = {"worker_id", "open_cases", "points_per_wte", "points_over"}
-    if result is None or result.evidence is None or not wanted <= set(result.evidence.columns):
+    if result is None or result.evidence is None or not wanted <= set(result.evidence_schema):
         return None
-    held = result.evidence.filter(pl.col("points_per_wte").is_not_null())
+    held = result.evidence.filter(pl.col("points_per_wte").is_not_null()).select(wanted).collect()
     drawn = held.filter(pl.col("open_cases") >= max(profile.threshold, 1))
     if not drawn.height:
         return None

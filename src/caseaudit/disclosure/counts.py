@@ -10,7 +10,7 @@ import polars as pl
 from caseaudit.disclosure.profiles import Profile
 from caseaudit.disclosure.protecting import PLAIN, Mark, Parts, Showing, showing
 from caseaudit.disclosure.pseudonyms import pseudonym
-from caseaudit.disclosure.verdicts import effective_severity, reaches, standing
+from caseaudit.disclosure.verdicts import reaches, standing
 from caseaudit.model import Outcome, Result, Status
 from caseaudit.publication import Example, Figure, PublicResult
 
@@ -28,13 +28,12 @@ _WORST = 3
 
 def is_about_people(result: Result) -> bool:
     """Whether a check's counts are counts of people served: by its subject, or because its evidence names cases."""
-    named = result.evidence is not None and bool(_NAMES_A_PERSON & set(result.evidence.columns))
-    return result.subject in PEOPLE_SERVED or named
+    return result.subject in PEOPLE_SERVED or not _NAMES_A_PERSON.isdisjoint(result.evidence_schema)
 
 
 def is_about_staff(result: Result) -> bool:
     """Whether a check's counts are counts of workers, or of what is recorded of them."""
-    return not is_about_people(result) and "worker_id" in {*result.subject_columns, *_columns(result)}
+    return not is_about_people(result) and "worker_id" in {*result.subject_columns, *result.evidence_schema}
 
 
 def public_result(result: Result, profile: Profile, key: bytes | None, *, few_staff: bool) -> PublicResult:
@@ -67,7 +66,7 @@ def public_result(result: Result, profile: Profile, key: bytes | None, *, few_st
         target=result.target,
         reason=result.reason,
         **figures,
-        graded=effective_severity(result),
+        graded=result.graded,
         longest=worst[0].days if worst else None,
         worst=tuple(example for example in worst if example.name),
         findings=None if profile.threshold else _worst_first(result, column),
@@ -78,19 +77,15 @@ def public_result(result: Result, profile: Profile, key: bytes | None, *, few_st
 
 def days_column(result: Result) -> str | None:
     """The evidence column that says by how many days a member is over its limit; None when no such is tested."""
-    tested = [name for name in result.standards if name.startswith("days_") and name in _columns(result)]
+    tested = [name for name in result.standards if name.startswith("days_") and name in result.evidence_schema]
     return tested[0] if tested else None
-
-
-def _columns(result: Result) -> list[str]:
-    return [] if result.evidence is None else result.evidence.columns
 
 
 def _way(result: Result, profile: Profile, *, few_staff: bool) -> Showing:
     protected = is_about_people(result) or (few_staff and is_about_staff(result)) or profile.rounded_to > 1
     if not profile.threshold or not protected:
         return PLAIN
-    severity, threshold = effective_severity(result), profile.threshold
+    severity, threshold = result.graded, profile.threshold
 
     def tells(parts: Parts) -> object:
         contributes = standing(severity, result.target, parts.population, parts.met, parts.breach)
@@ -129,7 +124,7 @@ def _worst(result: Result, column: str, key: bytes | None, *, raw: bool) -> list
     rows = over.sort(column, *result.subject_columns, descending=[True, *[False] * len(result.subject_columns)])
     return [
         Example(_name(row, result.subject_columns, key, raw=raw), int(row[column]))
-        for row in rows.head(_WORST).iter_rows(named=True)
+        for row in rows.head(_WORST).collect().iter_rows(named=True)
     ]
 
 
@@ -146,14 +141,17 @@ def _name(row: dict[str, Any], columns: tuple[str, ...], key: bytes | None, *, r
 
 def _worst_first(result: Result, column: str | None) -> pl.DataFrame | None:
     """Findings with those longest over their limit first; in the order of the evidence where no days are tested."""
-    if result.findings is None or result.evidence is None or column is None:
-        return result.findings
+    if result.findings is None:
+        return None
+    if result.evidence is None or column is None:
+        return result.findings.collect()
     shown = [pl.col(name).cast(pl.String).fill_null("blank") for name in result.subject_columns]
     days = result.evidence.select(subject=pl.concat_str(shown, separator=" | "), days=column).group_by("subject").max()
     return (
         result.findings.join(days, on="subject", how="left", maintain_order="left")
         .sort(pl.col("status") != Outcome.BREACH.value, -pl.col("days"), nulls_last=True, maintain_order=True)
         .drop("days")
+        .collect()
     )
 
 

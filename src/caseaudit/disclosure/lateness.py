@@ -28,7 +28,8 @@ def late_table(result: Result, public: PublicResult, profile: Profile) -> Public
     column = days_column(result)
     if column is None or public.breach.hidden or result.breach < 2 or result.evidence is None:
         return None
-    days = result.evidence.filter(pl.col("outcome") == Outcome.BREACH.value, pl.col(column) > 0)[column]
+    over = result.evidence.filter(pl.col("outcome") == Outcome.BREACH.value, pl.col(column) > 0)
+    days = over.select(column).collect()[column]
     classes = [
         (low, high, label, int(((days >= low) & (days <= high if high else True)).sum())) for low, high, label in LATE
     ]
@@ -99,7 +100,7 @@ def response_table(results: Sequence[Result], public: Sequence[PublicResult], pr
 
 
 def _by_signal(raw: Result, profile: Profile) -> PublicTable | None:
-    if raw.evidence is None or "signal" not in raw.evidence.columns:
+    if "signal" not in raw.evidence_schema:
         return None
     counts = counts_by(raw, "signal", "not recorded")
     together = parts_together([counts], profile.threshold)

@@ -36,19 +36,16 @@ def worker_sheets(results: Sequence[Result]) -> tuple[WorkerSheet, ...]:
 
 def _held(made: Mapping[str, Result]) -> pl.DataFrame | None:
     for code in HOLDERS:
-        evidence = made[code].evidence if code in made else None
-        if evidence is not None and {"case_id", "worker_id", "acuity_band"} <= set(evidence.columns):
-            named = evidence.filter(pl.col("worker_id").is_not_null())
-            return named.select("case_id", "worker_id", "team", "acuity_band").unique("case_id", maintain_order=True)
+        if (evidence := _rows(made, code, "case_id", "worker_id", "team", "acuity_band")) is not None:
+            return evidence.filter(pl.col("worker_id").is_not_null()).unique("case_id", maintain_order=True)
     return None
 
 
 def _cases(held: pl.DataFrame, made: Mapping[str, Result]) -> pl.DataFrame:
     """Cases with their review, longest overdue first within each worker."""
     wanted = ("reviewed_on", "due_on", "days_overdue")
-    reviews = made["REV01"].evidence if "REV01" in made else None
-    if reviews is not None and set(wanted) <= set(reviews.columns):
-        held = held.join(reviews.select("case_id", *wanted), on="case_id", how="left", maintain_order="left")
+    if (reviews := _rows(made, "REV01", "case_id", *wanted)) is not None:
+        held = held.join(reviews, on="case_id", how="left", maintain_order="left")
     else:
         held = held.with_columns(
             pl.lit(None, pl.Date).alias("reviewed_on"),
@@ -66,13 +63,20 @@ def _facts(made: Mapping[str, Result]) -> dict[str, dict[str, object]]:
         ("CAP01", ("open_cases", "high_acuity_cases", "wte", "points_per_wte", "points_over")),
         ("SUP01", ("last_held_on", "gap_days", "interval_days")),
     ):
-        evidence = made[code].evidence if code in made else None
-        if evidence is None:
+        there = [name for name in columns if code in made and name in made[code].evidence_schema]
+        if (evidence := _rows(made, code, "worker_id", *there)) is None:
             continue
-        there = [name for name in columns if name in evidence.columns]
-        for row in evidence.select("worker_id", *there).iter_rows(named=True):
+        for row in evidence.iter_rows(named=True):
             found.setdefault(str(row.pop("worker_id")), {}).update(row)
     return found
+
+
+def _rows(made: Mapping[str, Result], code: str, *columns: str) -> pl.DataFrame | None:
+    """Columns of a check's evidence; None where the check was not made or has others."""
+    evidence = made[code].evidence if code in made else None
+    if evidence is None or not set(columns) <= set(made[code].evidence_schema):
+        return None
+    return evidence.select(columns).collect()
 
 
 def _due(results: Sequence[Result], holder: Mapping[str, str]) -> dict[str, tuple[tuple[str, int], ...]]:
@@ -84,7 +88,7 @@ def _due(results: Sequence[Result], holder: Mapping[str, str]) -> dict[str, tupl
             continue
         by_worker = "worker_id" in columns
         place = columns.index("worker_id" if by_worker else "case_id")
-        for subject in result.findings["subject"].unique(maintain_order=True):
+        for subject in result.findings.select("subject").unique(maintain_order=True).collect()["subject"]:
             name = str(subject).split(" | ")[place]
             worker = name if by_worker else holder.get(name)
             if worker is not None:

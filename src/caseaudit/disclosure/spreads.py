@@ -110,7 +110,7 @@ def _word(band: str) -> str:
 
 def evidence_of(results: Sequence[Result], code: str, *columns: str) -> pl.DataFrame | None:
     """Columns of a check's evidence; None where the check was not made or has others."""
-    evidence = next((result.evidence for result in results if result.code == code), None)
-    if evidence is None or not set(columns) <= set(evidence.lazy().collect_schema()):
+    result = next((result for result in results if result.code == code), None)
+    if result is None or result.evidence is None or not set(columns) <= set(result.evidence_schema):
         return None
-    return evidence.lazy().select(columns).collect()
+    return result.evidence.select(columns).collect()

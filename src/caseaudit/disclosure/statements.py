@@ -63,10 +63,11 @@ def _identifiers(results: Iterable[Result], words: Collection[str]) -> frozenset
 
     wanted = pl.Series(sorted(words), dtype=pl.String).implode()
     columns = (
-        result.evidence[name].cast(pl.String).str.to_lowercase()
+        result.evidence.select(pl.col(name).cast(pl.String).str.to_lowercase())
         for result in results
         if result.evidence is not None
         for name in _IDENTIFIERS
-        if name in result.evidence.columns
+        if name in result.evidence_schema
     )
-    return frozenset(word for column in columns for word in column.filter(column.is_in(wanted)).unique())
+    known = (column.filter(pl.first().is_in(wanted)).unique().collect().to_series() for column in columns)
+    return frozenset(word for column in known for word in column)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from enum import IntEnum
 
-from caseaudit.model import SEVERITIES, Result, Severity, Status
+from caseaudit.model import Result, Severity, Status
 from caseaudit.publication import Verdict
 
 TESTED_FROM = 20  # not evidenced at most one in twenty: 95 % could be tested
@@ -49,19 +49,11 @@ def reaches(part: int, whole: int, target: float) -> bool:
     return round(target * 1_000_000) * whole <= part * 1_000_000
 
 
-def effective_severity(result: Result) -> Severity:
-    """The worst severity among a check's findings: a check may grade them row by row. Its own when it has none."""
-    if result.findings is None or not result.findings.height:
-        return result.severity
-    graded = set(result.findings["severity"].unique())
-    return next((severity for severity in SEVERITIES if severity.value in graded), result.severity)
-
-
 def standing_of(result: Result) -> Standing:
     """What a check of a run contributes to its question."""
     if result.status in {Status.NOT_ASSESSABLE, Status.ERROR}:
         return Standing.UNTESTED
-    return standing(effective_severity(result), result.target, result.population, result.met, result.breach)
+    return standing(result.graded, result.target, result.population, result.met, result.breach)
 
 
 def verdict(standings: Iterable[Standing]) -> tuple[Verdict, str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -69,7 +70,8 @@ class Result:
         measures: figures of the whole beside the counts, e.g. {"gini": {"North": 0.31}}.
         standards: evidence column → title of what must hold.
         limits: names of the policy values the check reads.
-        evidence: one row per member: subject columns, measures, `origin`, and `outcome` (an Outcome's value).
+        evidence: one row per member: subject columns, measures, `origin`, and `outcome` (an Outcome's value). Packed
+            (`kept`), as are the findings: ask for the columns you need, then collect.
         findings: one row per thing that fell short; columns FINDING_COLUMNS.
     """
 
@@ -92,13 +94,26 @@ class Result:
     measures: Mapping[str, Any] = field(default_factory=dict)
     standards: Mapping[str, str] = field(default_factory=dict)
     limits: tuple[str, ...] = ()
-    evidence: pl.DataFrame | None = None
-    findings: pl.DataFrame | None = None
+    evidence: pl.LazyFrame | None = None
+    findings: pl.LazyFrame | None = None
 
     @property
     def rate(self) -> float | None:
         """Share of the population that met the standard; None when nobody is in it or it was not tested."""
         return self.met / self.population if self.population else None
+
+    @property
+    def evidence_schema(self) -> Mapping[str, pl.DataType]:
+        """Columns of the evidence and their types; empty where the check could not be made."""
+        return {} if self.evidence is None else self.evidence.collect_schema()
+
+    @cached_property
+    def graded(self) -> Severity:
+        """The worst severity among its findings, which a check may grade row by row; its own when it has none."""
+        if self.findings is None:
+            return self.severity
+        present = set(self.findings.select("severity").unique().collect()["severity"])
+        return next((severity for severity in SEVERITIES if severity.value in present), self.severity)
 
 
 FINDING_COLUMNS = (

@@ -4,7 +4,7 @@ exports -> reading -> mapping -> normalising -> running -> disclosure -> reporti
 """
 
 from caseaudit.pipeline.audits import Request, audit, versions
-from caseaudit.pipeline.packs import FORMATS, Audience, exit_code, files_of, worst_severity
+from caseaudit.pipeline.packs import FORMATS, Audience, exit_code, files_of
 from caseaudit.pipeline.samples import sample_files, sampling_frame
 from caseaudit.pipeline.tables import Progress, Understood, canonical_tables, plan, silent, understood
 
@@ -24,5 +24,4 @@ __all__ = [
     "silent",
     "understood",
     "versions",
-    "worst_severity",
 ]

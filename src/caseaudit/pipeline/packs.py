@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from caseaudit.model import SEVERITIES, Audit, Report, Result, Severity, Status
+from caseaudit.model import SEVERITIES, Audit, Report, Severity, Status
 from caseaudit.pipeline.tables import Progress, silent
 
 if TYPE_CHECKING:
@@ -94,12 +94,4 @@ def exit_code(found: Audit, fail_on: Severity = Severity.LOW) -> int:
     if not statuses & {Status.MET, Status.NOT_MET}:
         return 3
     counted = SEVERITIES[: SEVERITIES.index(fail_on) + 1]
-    return int(any(r.status is Status.NOT_MET and worst_severity(r) in counted for r in found.results))
-
-
-def worst_severity(result: Result) -> Severity:
-    """The worst severity among a result's findings; the check's own when it has none."""
-    if result.findings is None or result.findings.height == 0:
-        return result.severity
-    present = set(result.findings["severity"].unique())
-    return next((severity for severity in SEVERITIES if severity.value in present), result.severity)
+    return int(any(r.status is Status.NOT_MET and r.graded in counted for r in found.results))

@@ -25,6 +25,7 @@ from caseaudit.model import (
     SourceAccount,
     Statement,
     Status,
+    kept,
 )
 from caseaudit.reporting.guarding import unguarded
 from caseaudit.tables.tracing import with_origin
@@ -126,8 +127,8 @@ def _result(folder: Path, entry: Mapping[str, Any], findings: pl.DataFrame, sour
         measures=entry["measures"],
         standards=entry["standards"],
         limits=tuple(entry["limits"]),
-        evidence=evidence,
-        findings=None if evidence is None else findings.filter(pl.col("check") == entry["code"]),
+        evidence=None if evidence is None else kept(evidence),
+        findings=None if evidence is None else kept(findings.filter(pl.col("check") == entry["code"])),
     )
 
 

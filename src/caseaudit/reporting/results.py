@@ -36,7 +36,6 @@ def as_data(audit: Audit) -> dict[str, Any]:
 
 
 def _check(result: Result) -> dict[str, Any]:
-    frame = result.evidence
     return {
         "code": result.code,
         "name": result.name,
@@ -58,7 +57,7 @@ def _check(result: Result) -> dict[str, Any]:
         "standards": dict(result.standards),
         "limits": list(result.limits),
         "manual": asdict(result.manual),
-        "evidence": None if frame is None else {name: str(dtype) for name, dtype in frame.schema.items()},
+        "evidence": None if result.evidence is None else {name: str(t) for name, t in result.evidence_schema.items()},
     }
 
 

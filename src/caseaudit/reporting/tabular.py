@@ -15,7 +15,8 @@ REJECTED_COLUMNS = ("source_file", "source_sheet", "source_row", "table", "field
 
 def findings_frame(audit: Audit) -> pl.DataFrame:
     """Every finding of an audit, in the order of the checks; columns FINDING_COLUMNS."""
-    found = [r.findings for r in audit.results if r.findings is not None and r.findings.height]
+    kept = (r.findings.collect() for r in audit.results if r.findings is not None)
+    found = [frame for frame in kept if frame.height]
     return (
         pl.concat(found, how="vertical_relaxed")
         if found
@@ -36,8 +37,9 @@ def rejected_frame(audit: Audit) -> pl.DataFrame:
 def evidence_frame(result: Result, sources: Sequence[Source]) -> pl.DataFrame:
     """The evidence of a check with file, sheet and row in place of `origin`, lists joined by `;`."""
     assert result.evidence is not None  # noqa: S101 - the caller asks only for checks that have evidence
-    lists = [name for name, dtype in result.evidence.schema.items() if isinstance(dtype, pl.List)]
-    return traced(result.evidence.with_columns(pl.col(lists).cast(pl.List(pl.String)).list.join(";")), sources)
+    lists = [name for name, dtype in result.evidence_schema.items() if isinstance(dtype, pl.List)]
+    joined = result.evidence.with_columns(pl.col(lists).cast(pl.List(pl.String)).list.join(";"))
+    return traced(joined.collect(), sources)
 
 
 def csv_files(audit: Audit) -> list[Report]:

@@ -13,7 +13,7 @@ import polars as pl
 from caseaudit.catalogue import BrokenCheck, Catalogue, Check
 from caseaudit.catalogue.check import family_of
 from caseaudit.errors import CheckProblem
-from caseaudit.model import Manual, Outcome, Result, Severity, Status, Tables
+from caseaudit.model import Manual, Outcome, Result, Severity, Status, Tables, kept
 from caseaudit.policy import Policy
 from caseaudit.running.desk import Desk
 from caseaudit.running.findings import findings
@@ -70,7 +70,7 @@ def _run_one(check: Check, tables: Tables, policy: Policy, desk: Desk, *, keep_m
     except Exception as fault:  # noqa: BLE001 - one check that fails must not stop the others; it is never a pass
         return replace(blank, status=Status.ERROR, reason=_where(check, fault))
     decided = _decided(blank, counts or _tally(judged.evidence))
-    return replace(decided, measures=dict(measures), evidence=judged.evidence, findings=found)
+    return replace(decided, measures=dict(measures), evidence=kept(judged.evidence), findings=kept(found))
 
 
 def _in_order(evidence: pl.DataFrame, check: Check) -> pl.DataFrame:
