@@ -19,10 +19,13 @@ NOTHING_RECORDED = "Nothing is on record that would show it."
 def findings(judged: Judged, check: Check, sources: tuple[Source, ...]) -> pl.DataFrame:
     """One row per thing that fell short, breaches first, in the order of the evidence; columns FINDING_COLUMNS."""
     columns = check.standard.to_schema().columns
-    evidence = judged.evidence.with_row_index("member")
     parts = [
         _of_column(
-            judged.shortfalls.filter(pl.col("column") == name), evidence, check, str(column.title), column.description
+            judged.shortfalls.filter(pl.col("column") == name),
+            judged.evidence,
+            check,
+            str(column.title),
+            column.description,
         )
         for name, column in columns.items()
     ]
@@ -39,7 +42,7 @@ def subject_text(columns: tuple[str, ...]) -> pl.Expr:
 def _of_column(
     short: pl.DataFrame, evidence: pl.DataFrame, check: Check, title: str, description: str | None
 ) -> pl.DataFrame:
-    rows = short.join(evidence, on="member", how="left", maintain_order="left")
+    rows = evidence[short["member"]].with_columns(short.get_column("member"), short.get_column("breach"))
     schema = rows.schema
     detail = detail_text(description, schema) if description else pl.lit(f"Not so: {title}.")
     severity = pl.col("severity") if "severity" in schema else pl.lit(check.declaration.severity.value)
@@ -94,6 +97,6 @@ def shown(name: str, dtype: pl.DataType, unit: str = "") -> pl.Expr:
 
 def _fingerprinted(found: pl.DataFrame) -> pl.DataFrame:
     """Findings with a fingerprint that stays the same from month to month."""
-    named = found.select("check", "subject_type", "subject", "measure")
-    prints = [hashlib.sha256("\x1f".join(row).encode()).hexdigest()[:16] for row in named.iter_rows()]
+    named = found.select(pl.concat_str("check", "subject_type", "subject", "measure", separator="\x1f").cast(pl.Binary))
+    prints = [hashlib.sha256(name).hexdigest()[:16] for name in named.to_series().to_list()]
     return found.with_columns(fingerprint=pl.Series(prints, dtype=pl.String))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import pandera.polars as pa
@@ -34,34 +35,45 @@ def judge(evidence: pl.DataFrame, check: Check) -> Judged:
         CheckProblem: the evidence lacks a column of the standard, of its subject or `origin`, or has one of another
             type; or the standard tests the frame as a whole, which cannot be laid to a member.
     """
-    frame = _plain_numbers(evidence)
-    _columns_there(frame, check)
+    _columns_there(evidence, check)
+    frame = _plain_numbers(evidence, evidence.columns)
     shortfalls = _shortfalls(frame, check)
-    worst = shortfalls.group_by("member").agg(pl.col("breach").any())
-    outcome = (
-        pl.when(pl.col("breach").is_null())
-        .then(pl.lit(Outcome.MET.value))
-        .when(pl.col("breach"))
-        .then(pl.lit(Outcome.BREACH.value))
-        .otherwise(pl.lit(Outcome.NOT_EVIDENCED.value))
-        .cast(OUTCOMES)
-    )
-    judged = (
-        frame.with_row_index("member")
-        .join(worst, on="member", how="left", maintain_order="left")
-        .with_columns(outcome=outcome)
-        .drop("member", "breach")
-    )
-    return Judged(judged, shortfalls)
+    return Judged(frame.with_columns(outcome=_outcomes(frame.height, _worst(shortfalls))), shortfalls)
 
 
-def _plain_numbers(frame: pl.DataFrame) -> pl.DataFrame:
-    """All whole numbers as Int64 and all others as Float64, so that an author need not think of widths."""
-    from polars import selectors as cs
+def sift(evidence: pl.DataFrame, check: Check) -> tuple[tuple[int, int, int], pl.DataFrame]:
+    """How many members met, are in breach, are not evidenced; and the evidence of the last two, as it was given.
 
-    return frame.with_columns(
-        (cs.integer() - cs.by_name(ORIGIN, require_all=False)).cast(pl.Int64), cs.float().cast(pl.Float64)
-    )
+    For a population of millions, nearly all of which meet: nothing is put beside those that do.
+
+    Raises:
+        CheckProblem: as `judge`.
+    """
+    _columns_there(evidence, check)
+    short = _worst(_shortfalls(_plain_numbers(evidence, check.standard.to_schema().columns), check))
+    breach = int(short["breach"].sum())
+    return (evidence.height - short.height, breach, short.height - breach), evidence[short["member"]]
+
+
+def _worst(shortfalls: pl.DataFrame) -> pl.DataFrame:
+    """Each member that fell short of anything, once, and whether it is in breach of anything; members in order."""
+    return shortfalls.group_by("member").agg(pl.col("breach").any()).sort("member")
+
+
+def _outcomes(population: int, worst: pl.DataFrame) -> pl.Series:
+    """An outcome per member: met, but for those that fell short."""
+    number = {outcome: pl.lit(place, dtype=pl.UInt8) for place, outcome in enumerate(Outcome)}
+    fell = pl.when("breach").then(number[Outcome.BREACH]).otherwise(number[Outcome.NOT_EVIDENCED])
+    every = pl.select(pl.repeat(number[Outcome.MET], population)).to_series()
+    return every.scatter(worst["member"], worst.select(fell).to_series()).cat.to(OUTCOMES)
+
+
+def _plain_numbers(frame: pl.DataFrame, columns: Iterable[str]) -> pl.DataFrame:
+    """Whole numbers as Int64 and all others as Float64, so that an author need not think of widths."""
+    types = {name: frame.schema[name] for name in columns if name != ORIGIN}
+    whole = [name for name, dtype in types.items() if dtype.is_integer()]
+    others = [name for name, dtype in types.items() if dtype.is_float()]
+    return frame.with_columns(pl.col(whole).cast(pl.Int64), pl.col(others).cast(pl.Float64))
 
 
 def _columns_there(frame: pl.DataFrame, check: Check) -> None:
@@ -85,11 +97,11 @@ def _shortfalls(frame: pl.DataFrame, check: Check) -> pl.DataFrame:
             f"({whole['check'][0]})."
         )
     # The failing values themselves are in `failure_case`; they are not read, since they may be personal.
-    return (
-        cases.select(member=pl.col("index").cast(pl.UInt32), column="column", breach=pl.col("check") != "not_nullable")
-        .group_by("member", "column")
-        .agg(pl.col("breach").any())
-        .sort("member", "column")
+    parts = cases.select(
+        "column", member=pl.col("index").cast(pl.UInt32), breach=pl.col("check") != "not_nullable"
+    ).partition_by("column", maintain_order=True, as_dict=True)
+    return pl.concat(
+        _worst(part).select("member", pl.lit(name).alias("column"), "breach") for (name,), part in parts.items()
     )
 
 

@@ -17,7 +17,7 @@ from caseaudit.model import Manual, Outcome, Result, Severity, Status, Tables, k
 from caseaudit.policy import Policy
 from caseaudit.running.desk import Desk
 from caseaudit.running.findings import findings
-from caseaudit.running.judging import judge
+from caseaudit.running.judging import judge, sift
 from caseaudit.tables import ORIGIN, spec
 
 
@@ -60,8 +60,7 @@ def _run_one(check: Check, tables: Tables, policy: Policy, desk: Desk, *, keep_m
         evidence: pl.DataFrame = desk.call(check.evidence).collect()
         counts = None
         if not keep_met:
-            every = judge(evidence, check).evidence
-            counts, evidence = _tally(every), every.filter(pl.col("outcome") != Outcome.MET.value).drop("outcome")
+            counts, evidence = sift(evidence, check)
         judged = judge(_in_order(evidence, check), check)
         found = findings(judged, check, tables.sources)
         measures = check.measures(judged.evidence) if check.measures else {}
