@@ -6,7 +6,7 @@ what came of a member once its time has run out stays. There, part by part, now 
 more. Whoever holds both packs knows that, so a figure hidden in one may follow from a figure shown in the other.
 
 Which populations grow is not asked of the checks: a reader can tell only from the figures, so every check whose figures
-do not rule it out counts as one. The two ways in which it can be are in RELATIONS.
+do not rule it out counts as one. The two ways in which it can be are in GROWTHS.
 
 The parts (met, fell short, no record; or teams) are independent but for their sums then, new and now. For each part
 the pairs (then, new) that are possible form a generalised polymatroid: bounds on then, on new and on their sum. Such
@@ -16,12 +16,9 @@ sets add up bound by bound, over whole numbers too (Frank & Tardos 1988), so the
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import reduce
-from math import ceil, inf
-
-RELATIONS = ("every part grows", "those that met the standard grow")
-"""Second: what fell short may have been put right since, and a blank filled in; what was met stays met."""
+from math import inf
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,21 +79,20 @@ class Pair:
         return all(span.values >= 1 for span in (self.then, self.new, self.now))
 
 
-def bounds(parts: Sequence[Pair], whole: Pair) -> list[Pair] | None:
-    """The exact bounds of every part, given those of all parts and of their sum; None where nothing fits."""
+def bounds(parts: Sequence[Pair], whole: Pair) -> tuple[list[Pair], Pair] | None:
+    """The exact bounds of every part and of their sum, given what is known of each; None where nothing fits."""
     tight = [part.tight() for part in parts]
-    whole = whole.tight()
+    whole = (whole & reduce(Pair.__add__, tight)).tight()
     if not all(part.possible for part in (*tight, whole)):
         return None
     found = []
     for place, part in enumerate(tight):
         others = [other for at, other in enumerate(tight) if at != place]
-        rest = reduce(Pair.__add__, others) if others else Pair(*[Span(0, 0)] * 3)
-        bound = (part & (whole - rest)).tight()
+        bound = (part & reduce(Pair.__sub__, others, whole)).tight()
         if not bound.possible:
             return None
         found.append(bound)
-    return found
+    return found, whole
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,68 +102,57 @@ class Told:
     span: Span
     hidden: bool = False
 
-    @classmethod
-    def shown(cls, number: float) -> Told:
-        """A number that is shown."""
-        return cls(Span(number, number))
+
+def shown(number: float) -> Told:
+    """A number as it is."""
+    return Told(Span(number, number))
 
 
 @dataclass(frozen=True, slots=True)
 class Month:
-    """What one pack tells of a whole and its parts. The first part is the one that met the standard."""
+    """What one pack tells of a whole and its parts."""
 
     whole: Told
     parts: tuple[Told, ...]
 
-
-def with_target(month: Month, target: float, *, reached: bool) -> Month:
-    """A month whose status is known: whether the first part came to the target's share of the whole."""
-    if month.whole.hidden:
-        return month
-    number = month.whole.span.least
-    least = ceil(round(target * number, 6))
-    met = month.parts[0]
-    span = met.span & (Span(least, number) if reached else Span(0, least - 1))
-    return replace(month, parts=(replace(met, span=span), *month.parts[1:]))
+    @property
+    def told(self) -> tuple[Told, ...]:
+        """The parts, and the whole last."""
+        return (*self.parts, self.whole)
 
 
-def keeps(then: Month, now: Month, threshold: int) -> bool:
-    """Whether every hidden number of two months keeps as many values as a small count has, or as it had alone."""
-    alone = (_alone(then), _alone(now))
-    return all(_enough(then, now, new, alone, threshold) for new in _relations(then, now))
+@dataclass(frozen=True, slots=True)
+class Growth:
+    """How many new ones there can be of each part, and of the whole."""
+
+    parts: tuple[Span, ...]
+    whole: Span = COUNT
 
 
-def _relations(then: Month, now: Month) -> Iterable[list[Pair] | None]:
-    grows = [COUNT] * len(then.parts)
-    for new in (grows, [COUNT, *[ANY] * (len(grows) - 1)]):
-        pairs = [Pair(a.span, flow, b.span) for a, flow, b in zip(then.parts, new, now.parts, strict=True)]
-        yield bounds(pairs, Pair(then.whole.span, COUNT, now.whole.span))
+GROWTHS = (Growth((COUNT, COUNT, COUNT)), Growth((COUNT, ANY, ANY)))
+"""Of met, fell short and no record. In the second, what fell short may have been put right since and a blank filled
+in, but what was met stays met."""
 
 
-Alone = tuple[Sequence[Span], Span]
+def keeps(then: Month, now: Month, growths: Iterable[Growth], threshold: int) -> bool:
+    """Whether every hidden number of two months keeps as many values as a small count has.
+
+    One of then that had fewer by itself keeps what it had.
+    """
+    before = _values(then, then, Growth((Span(0, 0),) * len(then.parts), Span(0, 0)))
+    needed = [min(threshold - 1, pair.then.values) for pair in before] if before else [0] * len(then.told)
+    for growth in growths:
+        found = _values(then, now, growth)
+        if found is None:
+            continue  # the figures rule it out
+        for pair, least, old, new in zip(found, needed, then.told, now.told, strict=True):
+            if (old.hidden and pair.then.values < least) or (new.hidden and pair.now.values < threshold - 1):
+                return False
+    return True
 
 
-def _alone(month: Month) -> Alone:
-    """What a month tells of its parts and their whole by itself."""
-    pairs = [Pair(part.span, Span(0, 0), part.span) for part in month.parts]
-    found = bounds(pairs, Pair(month.whole.span, Span(0, 0), month.whole.span))
-    if found is None:  # figures that do not fit together protect nobody, and are no reason to hide others
-        return [part.span for part in month.parts], month.whole.span
-    whole = reduce(Span.__add__, [pair.then for pair in found]) & month.whole.span
-    return [pair.then for pair in found], whole
-
-
-def _enough(then: Month, now: Month, found: list[Pair] | None, alone: tuple[Alone, Alone], threshold: int) -> bool:
-    if found is None:
-        return True  # the figures rule it out
-    whole = (reduce(Pair.__add__, found) & Pair(then.whole.span, COUNT, now.whole.span)).tight()
-    sides = ((then, alone[0], [pair.then for pair in found], whole.then),
-             (now, alone[1], [pair.now for pair in found], whole.now))  # fmt: skip
-    return all(
-        span.values >= min(threshold - 1, before.values)
-        for month, (parts, total), spans, sum_ in sides
-        for told, before, span in (
-            *zip(month.parts, parts, spans, strict=True), (month.whole, total, sum_),
-        )
-        if told.hidden
-    )  # fmt: skip
+def _values(then: Month, now: Month, growth: Growth) -> list[Pair] | None:
+    """Bounds of the parts, and of the whole last."""
+    parts = [Pair(a.span, new, b.span) for a, new, b in zip(then.parts, growth.parts, now.parts, strict=True)]
+    found = bounds(parts, Pair(then.whole.span, growth.whole, now.whole.span))
+    return None if found is None else [*found[0], found[1]]

@@ -1,0 +1,243 @@
+"""What an earlier pack and this one tell of the same check, its teams and its classes, and what follows from both."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
+from math import ceil, inf
+
+from caseaudit.disclosure.months import ANY, GROWTHS, Growth, Month, Span, Told, keeps, shown
+from caseaudit.disclosure.profiles import Profile
+from caseaudit.disclosure.protecting import Mark, Parts, Showing
+from caseaudit.model import Status
+from caseaudit.publication import Earlier, EarlierResult, Figure, PublicResult, PublicTable
+
+_MERGED = re.compile(r"^\d+ teams together$| or ")
+WHY = "Figures from which a small number could be worked out are not shown."
+
+
+# --- A check ----------------------------------------------------------------------------------------------------
+
+
+def is_kept(way: Showing, parts: Parts, then: EarlierResult | None, target: float, profile: Profile) -> bool:
+    """Whether a way of showing a check's figures leaves every hidden one hidden to a reader of the earlier pack too."""
+    if then is None or then.status not in {Status.MET, Status.NOT_MET}:
+        return True
+    earlier = _month_then(then, profile)
+    # A target that was changed in between says nothing of what was met by the other one.
+    now = _month_now(way, parts, target, profile)
+    return keeps(earlier, now, GROWTHS, profile.threshold)
+
+
+def _month_then(then: EarlierResult, profile: Profile) -> Month:
+    figures = (then.met, then.breach, then.not_evidenced)
+    some_small = any(figure.text.startswith("<") for figure in figures)
+    whole = _told(then.population, profile, some_small=True)
+    parts = [_told(figure, profile, some_small=some_small) for figure in figures]
+    return _with_target(Month(whole, tuple(parts)), then.target, reached=then.status is Status.MET)
+
+
+def _told(figure: Figure, profile: Profile, *, some_small: bool) -> Told:
+    if not figure.hidden and figure.value is not None:
+        return Told(_about(figure.value, profile))
+    if figure.text.startswith("<"):
+        return Told(Span(1, profile.threshold - 1), hidden=True)
+    # Beside a figure that is said to be small, one that is not shown is known to be none.
+    return Told(Span(profile.threshold if some_small and profile.rounded_to == 1 else 0, inf), hidden=True)
+
+
+def _month_now(way: Showing, parts: Parts, target: float, profile: Profile) -> Month:
+    told = [
+        _marked(mark, number, profile)
+        for mark, number in zip((way.population, *way.marks), (parts.population, *_numbers(parts)), strict=True)
+    ]
+    met = round(target * parts.population, 6) <= parts.met
+    return _with_target(Month(told[0], tuple(told[1:])), target, reached=met)
+
+
+def _numbers(parts: Parts) -> tuple[int, int, int]:
+    return (parts.met, parts.breach, parts.silent)
+
+
+def _marked(mark: Mark, number: int, profile: Profile) -> Told:
+    if mark is Mark.SHOWN:
+        return Told(_about(profile.count(number).value or 0, profile))
+    least, most = {Mark.SMALL: (1, profile.threshold - 1), Mark.HELD: (profile.threshold, inf)}.get(mark, (0, inf))
+    return Told(Span(least, most), hidden=True)
+
+
+def _about(number: float, profile: Profile) -> Span:
+    """A number that is shown, to the nearest multiple where it is rounded."""
+    slack = profile.rounded_to // 2
+    return Span(max(0, number - slack), number + slack)
+
+
+def _with_target(month: Month, target: float, *, reached: bool) -> Month:
+    """A month whose status is known: whether those that met it came to the target's share of the whole."""
+    if month.whole.span.values != 1:
+        return month
+    number = month.whole.span.least
+    least = ceil(round(target * number, 6))
+    met = month.parts[0]
+    span = met.span & (Span(least, number) if reached else Span(0, least - 1))
+    return replace(month, parts=(replace(met, span=span), *month.parts[1:]))
+
+
+# --- Its parts: teams, or signals -------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A row of a table that parts a check: members, and those of them that fell short; None where hidden."""
+
+    members: int
+    short: int | None
+
+
+def kept_tables(
+    tables: Mapping[str, PublicTable], results: Sequence[PublicResult], people: Collection[str], earlier: Earlier,
+    profile: Profile,
+) -> dict[str, PublicTable]:  # fmt: skip
+    """The tables without what would give away a hidden figure of the earlier pack, or be given away by it.
+
+    Args:
+        tables: as they would be shown if there were no earlier pack.
+        results: as they are shown.
+        people: codes of the checks whose counts are of people served.
+        earlier: what the earlier pack showed.
+        profile: how small numbers are protected.
+    """
+    made = {result.code: result for result in results if result.code in people}
+    kept: dict[str, PublicTable] = {}
+    for name, table in tables.items():
+        before = earlier.tables.get(name)
+        kind, _, code = name.partition("/")
+        safe: PublicTable | None = table
+        if before is not None and kind == "response":
+            safe = _kept_response(table, before, made, earlier, profile)
+        elif before is not None and code in made and code in earlier.results:
+            then, now = earlier.results[code], made[code]
+            if kind == "team":
+                safe = _kept_parts(table, before, then, now, profile)
+            elif kind == "late" and not _shrank(then, now):
+                safe = _no_finer(table, before)
+        if safe is not None:
+            kept[name] = safe
+    return kept
+
+
+def _kept_response(
+    table: PublicTable, before: PublicTable, made: Mapping[str, PublicResult], earlier: Earlier, profile: Profile
+) -> PublicTable:
+    """The steps that are parted by signal, each as a table of its own; a step whose parts would tell is left whole."""
+    rows: list[tuple[Figure, ...]] = []
+    for code in dict.fromkeys(str(row[0]) for row in table.rows):
+        step, old = _step(table, code), _step(before, code)
+        safe: PublicTable | None = step
+        if len(step.rows) > 1 and len(old.rows) > 1 and code in made and code in earlier.results:
+            safe = _kept_parts(step, old, earlier.results[code], made[code], profile)
+        if safe is not None:
+            rows += [(Figure(code), *row) for row in safe.rows]
+        else:
+            whole = made[code]
+            rows.append((Figure(code), Figure(""), whole.population, whole.met, whole.short, whole.rate))
+    return replace(table, rows=tuple(rows))
+
+
+def _step(table: PublicTable, code: str) -> PublicTable:
+    rows = tuple(row[1:] for row in table.rows if str(row[0]) == code)
+    return replace(table, columns=table.columns[1:], rows=rows)
+
+
+def _shrank(then: EarlierResult, now: PublicResult) -> bool:
+    """Whether a figure that never shrinks where a population only grows has."""
+    return any(
+        a.value is not None and b.value is not None and b.value < a.value
+        for a, b in ((then.population, now.population), (then.met, now.met))
+    )
+
+
+def _kept_parts(
+    table: PublicTable, before: PublicTable, then: EarlierResult, now: PublicResult, profile: Profile
+) -> PublicTable | None:
+    """The table, with more rows hidden where need be; None where that would not do."""
+    old, new = _parts(before), _parts(table)
+    both = old.keys() & new.keys()
+    short_then, short_now = _short(then.population, then.met), _short(now.population, now.met)
+    if _shrank(then, now) or any(new[name].members < old[name].members for name in both):
+        return table  # no population that only grows
+    if short_then is None or short_now is None:
+        return table
+    if old.keys() != new.keys():
+        if any(map(_MERGED.search, old)) or not old.keys() <= new.keys():
+            return None  # parted otherwise: what was put together then may be told apart now
+        old |= {name: Part(0, 0) for name in new.keys() - old.keys()}
+    also = {name for name, part in old.items() if part.short is None}
+    for hidden in (set(), also):
+        rows = {name: replace(part, short=None) if name in hidden else part for name, part in new.items()}
+        if 2 * sum(part.short is None for part in rows.values()) > len(rows):
+            break
+        if _parts_keep((old, short_then), (rows, short_now), profile.threshold):
+            return _with_hidden(table, hidden, profile)
+    return None
+
+
+def _parts(table: PublicTable) -> dict[str, Part]:
+    return {
+        str(row[0]): Part(int(row[1].value or 0), None if row[3].hidden else int(row[3].value or 0))
+        for row in table.rows
+    }
+
+
+def _short(population: Figure, met: Figure) -> int | None:
+    return None if population.value is None or met.value is None else int(population.value - met.value)
+
+
+def _parts_keep(old: tuple[Mapping[str, Part], int], new: tuple[Mapping[str, Part], int], threshold: int) -> bool:
+    """Whether what is told of the parts and of their sum, then and now, keeps every hidden number."""
+    names = list(new[0])
+    then, now = (Month(shown(total), tuple(_part_told(rows[name]) for name in names)) for rows, total in (old, new))
+    added = [new[0][name].members - old[0][name].members for name in names]
+    every = Growth(tuple(Span(0, number) for number in added))
+    met = Growth(tuple(Span(-inf, number) for number in added), ANY)
+    return keeps(then, now, (every, met), threshold)
+
+
+def _part_told(part: Part) -> Told:
+    return Told(Span(0, part.members), hidden=True) if part.short is None else shown(part.short)
+
+
+def _with_hidden(table: PublicTable, names: Collection[str], profile: Profile) -> PublicTable:
+    if not names:
+        return table
+    held = profile.held()
+    rows = tuple((*row[:2], held, held, held) if str(row[0]) in names else row for row in table.rows)
+    note = table.note if WHY in table.note else f"{table.note} {WHY}".strip()
+    # As in any such table, those whose figures are not shown come last.
+    return replace(table, rows=tuple(sorted(rows, key=lambda row: row[3].hidden)), note=note)
+
+
+# --- Its classes of lateness ------------------------------------------------------------------------------------
+
+
+def _no_finer(table: PublicTable, before: PublicTable) -> PublicTable:
+    """The classes put together so that each begins where one of the earlier pack began."""
+    begins = {_begin(str(row[0])) for row in before.rows}
+    rows: list[tuple[Figure, ...]] = []
+    for label, number in table.rows:
+        if rows and _begin(str(label)) not in begins:
+            first, sum_ = rows.pop()
+            value = int((sum_.value or 0) + (number.value or 0))
+            rows.append((Figure(_joined(str(first), str(label))), Figure(f"{value:,}", value)))
+        else:
+            rows.append((label, number))
+    return replace(table, rows=tuple(rows))
+
+
+def _begin(label: str) -> str:
+    return label.split(maxsplit=1)[0]
+
+
+def _joined(first: str, last: str) -> str:
+    return f"{_begin(first)} or more" if last.endswith("more") else f"{_begin(first)} to {last.rsplit(maxsplit=1)[-1]}"
