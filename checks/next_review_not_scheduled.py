@@ -23,9 +23,11 @@ import polars as pl
 
 from caseaudit import Evidence, Field, check, days
 
+NEEDS = "reviews.next_review_on|cases.next_review_on"
+
 
 # Medium: the review is not late yet; nothing makes sure it will not be.
-@check("REV02", severity="medium", owner="named worker", basis="guidance", subject="case")
+@check("REV02", severity="medium", owner="named worker", basis="guidance", subject="case", needs=NEEDS)
 def next_review_not_scheduled(open_cases: pl.LazyFrame, last_review: pl.LazyFrame) -> pl.LazyFrame:
     """One row per open case with a review: days from it to the next, and by how many these exceed the interval."""
     last = last_review.select("case_id", "reviewed_on", "origin", stated_then="next_review_on")

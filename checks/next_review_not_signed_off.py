@@ -26,9 +26,11 @@ import polars as pl
 
 from caseaudit import Evidence, Field, check, with_layer
 
+NEEDS = "staff.layer reviews.signed_off_by|cases.next_review_signed_by"
+
 
 # Medium: the review was held; what is missing is the clinician's answer for it.
-@check("REV03", severity="medium", owner="clinical lead", basis="house", subject="case", needs="staff.layer")
+@check("REV03", severity="medium", owner="clinical lead", basis="house", subject="case", needs=NEEDS)
 def next_review_not_signed_off(
     open_cases: pl.LazyFrame, last_review: pl.LazyFrame, workers: pl.LazyFrame
 ) -> pl.LazyFrame:

@@ -115,13 +115,20 @@ def limits_table(limits: list[Any]) -> str:
     return "\n".join(["| Limit | Default | Basis | Source |", "|---|---|---|---|", *rows])
 
 
+def needs(check: Any) -> list[str]:
+    """Return the fields a check cannot do without, those of which one will do joined by "or"."""
+    return [f"`{field}`" for field in check.fields] + [
+        " or ".join(f"`{field}`" for field in fields) for fields in check.either
+    ]
+
+
 def section(check: Any, limits: tuple[Any, ...]) -> str:
     """Return the part of the check reference on one check."""
     declared, manual = check.declaration, check.manual
     target = f"`{declared.target}`" if declared.target else "every member meets it"
     facts = (
         f"Severity {declared.severity.value} · basis {declared.basis} · acts: {declared.owner} · met when: {target} · "
-        f"needs: {', '.join(f'`{field}`' for field in check.fields) or 'nothing beyond its tables'}\n"
+        f"needs: {', '.join(needs(check)) or 'nothing beyond its tables'}\n"
     )
     words = {
         "Why it matters": manual.why,

@@ -67,6 +67,10 @@ def made_with(check: Check, tables: Tables, policy: Policy, day: dt.date) -> Res
     return run(Catalogue((check,)), tables, policy, day)[0]
 
 
+def needs_of(check: Check) -> list[str]:
+    return [field for need in check.declaration.needs for field in need.split("|")]
+
+
 def every_frame(tables: Tables, change: Callable[[pl.DataFrame], pl.DataFrame]) -> Tables:
     return replace(tables, frames={name: change(frame) for name, frame in tables.frames.items()})
 
@@ -91,7 +95,7 @@ def test_no_outcome_turns_to_met_when_a_cell_it_needs_is_made_blank(check: Check
     example = example_of(check)
     tables = drawn_tables(example.drawing)
     before = {subject for subject, outcome in outcomes_of(made(check, tables, example)) if outcome != "met"}
-    for field in check.declaration.needs:
+    for field in needs_of(check):
         if (check.code, field) in BLANK_SAYS_SOMETHING:
             continue
         for blank in blanked(tables, field):
@@ -222,12 +226,33 @@ def test_a_missing_table_is_not_assessable_and_named(check: Check) -> None:
 def test_a_missing_field_is_not_assessable_and_named(check: Check) -> None:
     example = example_of(check)
     tables = drawn_tables(example.drawing)
-    for field in check.declaration.needs:
+    for field in (need for need in check.declaration.needs if "|" not in need):
         table, _, name = field.partition(".")
         supplied = {**tables.supplied, table: tables.supplied[table] - {name}}
         result = made(check, replace(tables, supplied=supplied), example)
         assert result.status == Status.NOT_ASSESSABLE, field
         assert field in str(result.reason)
+
+
+@every_example
+def test_of_fields_that_will_do_for_each_other_one_is_enough_and_none_is_not_assessable(check: Check) -> None:
+    example = example_of(check)
+    tables = drawn_tables(example.drawing)
+    for fields in check.either:
+
+        def kept(some: tuple[str, ...], fields: tuple[str, ...] = fields) -> Result:
+            names = {name: set(tables.supplied.get(name, ())) for name in tables.frames}
+            for field in fields:
+                table, _, name = field.partition(".")
+                if table in names:
+                    (names[table].add if field in some else names[table].discard)(name)
+            supplied = {name: frozenset(found) for name, found in names.items()}
+            return made(check, replace(tables, supplied=supplied), example)
+
+        assert all(kept((field,)).status != Status.NOT_ASSESSABLE for field in fields)
+        without = kept(())
+        assert without.status == Status.NOT_ASSESSABLE
+        assert all(field in str(without.reason) for field in fields)
 
 
 @every_check

@@ -1,5 +1,6 @@
 """REV02: no timely next review is scheduled."""
 
+from caseaudit.model import Status
 from caseaudit.testing import outcomes, run_check
 
 DAY = "2026-10-31"
@@ -79,13 +80,28 @@ def test_no_day_named_is_not_evidenced_and_said_once() -> None:
         """
         cases    case_id | opened_on  | acuity_band
                  C1      | 2025-03-03 | high
-        reviews  case_id | reviewed_on
-                 C1      | 2026-10-10
+        reviews  case_id | reviewed_on | next_review_on
+                 C1      | 2026-10-10  |
         """,
     )
     assert outcomes(result) == {"C1": "not evidenced"}
     assert result.findings is not None
     assert result.findings.collect().height == 1
+
+
+def test_exports_without_a_column_for_the_day_are_not_assessable() -> None:
+    result = run_check(
+        "next_review_not_scheduled",
+        DAY,
+        """
+        cases    case_id | opened_on
+                 C1      | 2025-03-03
+        reviews  case_id | reviewed_on
+                 C1      | 2026-10-10
+        """,
+    )
+    assert result.status == Status.NOT_ASSESSABLE
+    assert "(reviews.next_review_on) or" in str(result.reason)
 
 
 def test_without_a_band_the_interval_is_not_evidenced_but_an_impossible_day_is_still_a_breach() -> None:

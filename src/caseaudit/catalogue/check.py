@@ -30,6 +30,7 @@ class Check:
         tables: canonical tables it cannot do without, by itself or through the words it uses.
         looks_at: canonical tables it uses where they are there; `tables` among them.
         fields: "table.field" it cannot do without.
+        either: groups of such fields of which one will do.
         limits: names of the policy values it reads, by itself or through the words it uses.
     """
 
@@ -43,12 +44,18 @@ class Check:
     tables: tuple[str, ...]
     looks_at: frozenset[str]
     fields: tuple[str, ...]
+    either: tuple[tuple[str, ...], ...]
     limits: tuple[str, ...]
 
     @property
     def code(self) -> str:
         """Family and number, such as "REV01"."""
         return self.declaration.code
+
+    @property
+    def needed(self) -> tuple[str, ...]:
+        """Every field that may decide whether it can be made."""
+        return (*self.fields, *(field for fields in self.either for field in fields))
 
     @property
     def family(self) -> str:

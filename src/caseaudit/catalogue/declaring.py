@@ -67,8 +67,9 @@ def check(
         basis: what the limit rests on: law | regulator | contract | nice | guidance | policy | house.
         subject: what one row of the evidence is about: a word of `caseaudit.catalogue.subjects`, or the columns that
             name it.
-        needs: fields without which the check cannot be made, as "table.field table.field". The tables among the
-            parameters, and the fields no row can lack, are needed anyway.
+        needs: fields without which the check cannot be made, as "table.field table.field"; where one of several will
+            do, "table.field|table.field". The tables among the parameters, and the fields no row can lack, are needed
+            anyway.
         target: name of the policy value with the rate from which the check is met; without it every member must meet.
 
     Raises:

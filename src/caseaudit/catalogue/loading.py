@@ -16,7 +16,7 @@ from pandera.errors import SchemaInitError
 from caseaudit.catalogue.check import BrokenCheck, Catalogue, Check
 from caseaudit.catalogue.declaring import Declaration, Evidence
 from caseaudit.catalogue.manual import read_manual
-from caseaudit.catalogue.needing import fields_of, limits_of, tables_asked, tables_of
+from caseaudit.catalogue.needing import either_of, fields_of, limits_of, tables_asked, tables_of
 from caseaudit.errors import CheckProblem, UsageProblem
 from caseaudit.folders import CHECKS
 
@@ -82,6 +82,7 @@ def load_check(path: Path) -> Check:
         tables=tables_of(function, path.name),
         looks_at=tables_asked(function),
         fields=fields_of(function, declaration.needs, path.name),
+        either=either_of(declaration.needs),
         limits=limits_of(function, declaration.target),
     )
 

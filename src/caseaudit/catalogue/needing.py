@@ -50,12 +50,17 @@ def fields_of(function: Callable[..., Any], needs: tuple[str, ...], file: str) -
     Raises:
         CheckProblem: a declared one is no field of a canonical table.
     """
-    for need in needs:
+    for need in (field for some in needs for field in some.split("|")):
         table, _, name = need.partition(".")
         if table not in MODELS or name not in spec(table).fields:
             raise CheckProblem(f"{file} needs '{need}', which is no field of a canonical table.")
     own = (f"{table}.{name}" for table in tables_of(function, file) for name in spec(table).required)
-    return tuple(dict.fromkeys((*own, *needs)))
+    return tuple(dict.fromkeys((*own, *(need for need in needs if "|" not in need))))
+
+
+def either_of(needs: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
+    """Groups of fields of which a check needs one, whichever the exports have."""
+    return tuple(tuple(need.split("|")) for need in needs if "|" in need)
 
 
 def limits_of(function: Callable[..., Any], target: str | None = None) -> tuple[str, ...]:

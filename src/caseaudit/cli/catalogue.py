@@ -72,7 +72,7 @@ def explain(
     for column in check.standard.to_schema().columns.values():
         out.print(f"- {column.title}")
     out.print("\nNeeds", style="bold")
-    out.print(", ".join(check.fields) or "any export")
+    out.print(", ".join((*check.fields, *map(" or ".join, check.either))) or "any export")
     if shown := _limits(check, limits):
         out.print("\nLimits in force", style="bold")
         for limit in shown:
@@ -123,6 +123,7 @@ def _data(check: Check, policy: Policy | None = None) -> dict[str, Any]:
         "subject": check.declaration.subject,
         "tables": list(check.tables),
         "fields": list(check.fields),
+        "either": [list(fields) for fields in check.either],
         "manual": asdict(check.manual),
         "standards": {name: column.title for name, column in check.standard.to_schema().columns.items()},
     }

@@ -56,7 +56,7 @@ def audit(request: Request, progress: Progress = silent) -> Audit:
     policy = load(request.as_at, request.policy)
     every = load_catalogue(request.checks)
     catalogue = every.choose(request.select or _of_framework(request.framework, every), request.exclude)
-    needed = {field for check in catalogue for field in check.fields}
+    needed = {field for check in catalogue for field in check.needed}
     looked_at = {"attestations"}.union(*(check.looks_at for check in catalogue))
     tables = canonical_tables(request.exports, request.mapping, needed, looked_at, progress)
     results = run(catalogue, tables, policy, request.as_at, lambda code: progress(f"Checking {code}"), lean=("DQ",))

@@ -88,6 +88,11 @@ def what_is_missing(check: Check, tables: Tables) -> str | None:
         if table in tables.frames and name not in tables.supplied[table]:
             title = spec(table).fields[name].title
             return f"No export of {table.replace('_', ' ')} has a column for '{title}' ({field})."
+    for fields in check.either:
+        named = [field.partition(".") for field in fields]
+        if not any(name in tables.supplied.get(table, ()) for table, _, name in named):
+            titles = (f"'{spec(table).fields[name].title}' ({table}.{name})" for table, _, name in named)
+            return f"No export has a column for {' or '.join(titles)}."
     return None
 
 
