@@ -7,12 +7,13 @@ from typing import Any
 
 import polars as pl
 
+from caseaudit.disclosure.linked import is_kept
 from caseaudit.disclosure.profiles import Profile
 from caseaudit.disclosure.protecting import PLAIN, Mark, Parts, Showing, showing
 from caseaudit.disclosure.pseudonyms import pseudonym
 from caseaudit.disclosure.verdicts import reaches, standing
 from caseaudit.model import Outcome, Result, Status
-from caseaudit.publication import Example, Figure, PublicResult
+from caseaudit.publication import EarlierResult, Example, Figure, PublicResult
 
 PEOPLE_SERVED = frozenset(
     {
@@ -36,7 +37,9 @@ def is_about_staff(result: Result) -> bool:
     return not is_about_people(result) and "worker_id" in {*result.subject_columns, *result.evidence_schema}
 
 
-def public_result(result: Result, profile: Profile, key: bytes | None, *, few_staff: bool) -> PublicResult:
+def public_result(
+    result: Result, profile: Profile, key: bytes | None, *, few_staff: bool, earlier: EarlierResult | None = None
+) -> PublicResult:
     """A check's figures with small numbers protected.
 
     Args:
@@ -44,8 +47,9 @@ def public_result(result: Result, profile: Profile, key: bytes | None, *, few_st
         profile: how; one with the threshold 0 protects nothing, and keeps the findings.
         key: of the pseudonyms; None for none.
         few_staff: whether the service as a whole is a team of few staff.
+        earlier: what an earlier pack told the same readers of the check; None where there is none.
     """
-    way = _way(result, profile, few_staff=few_staff)
+    way = _way(result, profile, earlier, few_staff=few_staff)
     figures = _figures(Parts(result.met, result.breach, result.not_evidenced), way, profile)
     column = days_column(result)
     # Three examples, or how long the longest is, would tell that there are so many; only a shown count allows them.
@@ -81,7 +85,7 @@ def days_column(result: Result) -> str | None:
     return tested[0] if tested else None
 
 
-def _way(result: Result, profile: Profile, *, few_staff: bool) -> Showing:
+def _way(result: Result, profile: Profile, earlier: EarlierResult | None, *, few_staff: bool) -> Showing:
     protected = is_about_people(result) or (few_staff and is_about_staff(result)) or profile.rounded_to > 1
     if not profile.threshold or not protected:
         return PLAIN
@@ -92,7 +96,9 @@ def _way(result: Result, profile: Profile, *, few_staff: bool) -> Showing:
         return reaches(parts.met, parts.population, result.target), contributes
 
     parts = Parts(result.met, result.breach, result.not_evidenced)
-    way = showing(parts, threshold, tells) if parts.population else PLAIN
+    if not parts.population:
+        return PLAIN
+    way = showing(parts, threshold, tells, lambda way: is_kept(way, parts, earlier, result.target, profile))
     if profile.rounded_to > 1 and min(parts.breach, parts.silent) < threshold:
         # Zero is a small number here too, and a whole percentage beside rounded counts would narrow it.
         way = replace(way, breach=Mark.BLURRED, silent=Mark.BLURRED)

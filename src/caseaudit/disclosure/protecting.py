@@ -64,17 +64,23 @@ PLAIN = Showing(Mark.SHOWN, Mark.SHOWN, Mark.SHOWN, Mark.SHOWN)
 NOTHING = Showing(Mark.BLURRED, Mark.BLURRED, Mark.BLURRED, Mark.BLURRED)
 
 
-def showing(parts: Parts, threshold: int, tells: Tells) -> Showing:
+def _any(_: Showing) -> bool:
+    return True
+
+
+def showing(parts: Parts, threshold: int, tells: Tells, allowed: Callable[[Showing], bool] = _any) -> Showing:
     """The most telling way to show a check's figures that gives no small count away.
 
     Args:
         parts: as counted.
         threshold: counts from 1 to one below it are small.
         tells: what else is published and depends on the counts; equal answers cannot be told apart.
+        allowed: whether a way is, for what else the reader knows.
     """
     if 0 < parts.population < threshold:
         return Showing(Mark.SMALL, Mark.BLURRED, Mark.BLURRED, Mark.BLURRED)
-    return next((way for way in _ways(parts, threshold) if is_safe(parts, way, threshold, tells)), NOTHING)
+    ways = (way for way in _ways(parts, threshold) if allowed(way))
+    return next((way for way in ways if is_safe(parts, way, threshold, tells)), NOTHING)
 
 
 def _ways(parts: Parts, threshold: int) -> Iterator[Showing]:
