@@ -44,7 +44,7 @@ def team_tables(results: Sequence[Result], public: Sequence[PublicResult], profi
     people = [(raw, counts) for raw, counts in shown if is_about_people(raw)]
     staff = [(raw, counts) for raw, counts in shown if is_about_staff(raw)]
     together_people = teams_together(results, public, profile)
-    together_staff = staff_teams_together(results, (team for _, counts in staff for team in counts), profile)
+    together_staff = staff_teams_together(results, public, profile)
     tables = {}
     for raw, counts in people + staff:
         about_people = is_about_people(raw)
@@ -60,9 +60,12 @@ def teams_together(results: Sequence[Result], public: Sequence[PublicResult], pr
     return parts_together(counts, profile.threshold)
 
 
-def staff_teams_together(results: Sequence[Result], teams: Iterable[str], profile: Profile) -> frozenset[str]:
+def staff_teams_together(results: Sequence[Result], public: Sequence[PublicResult], profile: Profile) -> frozenset[str]:
     """Teams of so few staff that every table about staff puts them together."""
-    return _staff_together(set(teams), staff_by_team(results)) if profile.threshold else frozenset()
+    if not profile.threshold:
+        return frozenset()
+    teams = {team for raw, counts in _shown(results, public) if is_about_staff(raw) for team in counts}
+    return _staff_together(teams, staff_by_team(results))
 
 
 def _shown(results: Sequence[Result], public: Sequence[PublicResult]) -> list[tuple[Result, Counts]]:

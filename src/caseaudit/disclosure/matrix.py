@@ -39,10 +39,11 @@ def competency_table(results: Sequence[Result], public: Sequence[PublicResult], 
     counted = _counted(results)
     if counted is None or not counted.height:
         return None
-    together = staff_teams_together(results, counted["team"].unique().to_list(), profile)
-    if len(together) == 1:
-        return None  # a team of few staff would stand alone
-    named = pl.when(pl.col("team").is_in(list(together))).then(pl.lit(teams_name(len(together)))).otherwise("team")
+    together = staff_teams_together(results, public, profile) & set(counted["team"])
+    # One team of them alone would, with tables in which they are together, tell of the other: it is told nothing of.
+    alone = together if len(together) == 1 else frozenset()
+    merged = pl.lit(teams_name(len(together)))
+    named = pl.when(pl.col("team").is_in(list(together - alone))).then(merged).otherwise("team")
     by_cell = counted.with_columns(team=named).group_by("team", "competency")
     summed = by_cell.agg(pl.col("needed", "held").sum()).sort("team", "competency")
     order = dict(counted.group_by("competency").agg(pl.col("needed").sum()).iter_rows())
@@ -54,12 +55,12 @@ def competency_table(results: Sequence[Result], public: Sequence[PublicResult], 
     rows, some_hidden = [], False
     for team in sorted(teams, key=lambda name: (_share_of(teams[name]), name)):
         row = teams[team]
-        hidden = _hidden(row, profile)
+        hidden = frozenset(row) if team in alone else _hidden(row, profile)
         some_hidden = some_hidden or bool(hidden)
         rows += [_cells(team, name, *row[name], profile, hidden=name in hidden) for name in competencies if name in row]
     if not any(not needed.hidden for _, _, needed, *_ in rows):
         return None
-    notes = ("Teams of few staff are put together." if together else "", _WHY_HIDDEN if some_hidden else "")
+    notes = ("Teams of few staff are put together." if together - alone else "", _WHY_HIDDEN if some_hidden else "")
     return PublicTable(
         (Column("Team"), Column("Competency"), Column("Need it", True), Column("Hold it in date", True),
          Column("Share", True)),
@@ -95,26 +96,24 @@ def _share_of(row: Row) -> float:
 def _hidden(row: Row, profile: Profile) -> frozenset[str]:
     """Competencies of one team whose cells are hidden: all of them where nothing less would do."""
     names, least = list(row), max(SMALL_TEAM, profile.threshold)
-    if not profile.threshold:
+    hidden = frozenset(place for place, (needed, _) in enumerate(row.values()) if needed < least)
+    if not profile.threshold or not hidden:
         return frozenset()
     most = max(needed for needed, _ in row.values())
-    small = [0 < needed < least for needed, _ in row.values()]
-    while any(small):
-        # What is hidden to protect one of the numbers is hidden for the other as well.
-        asked = hidden_cells(
-            [Cell(needed, 1, most, is_small) for (needed, _), is_small in zip(row.values(), small, strict=True)], least
-        )
-        held = hidden_cells(
-            [Cell(holding, 0, most, is_small) for (_, holding), is_small in zip(row.values(), small, strict=True)],
-            least,
-        )
-        if asked is None or held is None:
-            return frozenset(names)
-        both = asked | held
-        if both == {place for place, is_small in enumerate(small) if is_small}:
-            return frozenset(names[place] for place in both)
-        small = [place in both for place in range(len(names))]
-    return frozenset()
+    asked, held = zip(*row.values(), strict=True)
+    # That nobody or everybody in the team holds what is asked for, the totals tell by themselves.
+    columns = [(asked, 1)] if sum(held) in {0, sum(asked)} else [(asked, 1), (held, 0)]
+    before = None
+    while hidden != before:
+        before = hidden
+        for numbers, low in columns:
+            # What is hidden to protect one of the two numbers is hidden for the other as well.
+            cells = [Cell(number, low, most, place in hidden) for place, number in enumerate(numbers)]
+            more = hidden_cells(cells, least)
+            if more is None:
+                return frozenset(names)
+            hidden = more
+    return frozenset(names[place] for place in hidden)
 
 
 def _cells(team: str, name: str, needed: int, held: int, profile: Profile, *, hidden: bool) -> tuple[Figure, ...]:
