@@ -262,16 +262,14 @@ class Earlier:
 
     Attributes:
         as_at: the day it speaks of; profile: how small numbers are protected in it, None when they are not.
-        framework: title of the framework whose clauses its questions are.
         results: code → what it told of the check.
-        verdicts: number of a question → its verdict.
+        verdicts: question or clause in full → its verdict.
         tables: those it showed, by name as in Publication.
         outward: what the documents of an internal pack that leave the house told; None where this is it.
     """
 
     as_at: dt.date
     profile: str | None
-    framework: str
     results: Mapping[str, EarlierResult]
     verdicts: Mapping[str, str]
     tables: Mapping[str, PublicTable]
@@ -288,8 +286,9 @@ class Publication:
         framework, framework_source: title of the framework whose clauses are the questions, and where it is from.
         tables: by name: "caseload", "team/REV01", "late/REV01" ...; only those this audit's evidence allows.
         outward: the same audit as a commissioner may know it, for documents that leave the house whoever asks for
-            them; None where this is it.
-        sheets: one per worker who holds cases; none for an audience that may not know who is who.
+            them; None where this is it, or no such document was asked for.
+        sheets: one per worker who holds cases; none for an audience that may not know who is who, or
+            where they were not asked for.
         fingerprint: short digest of what is published, by which two prints of one publication are known.
         earlier: what the pack it is compared with told the same readers; None where there is none.
     """

@@ -6,9 +6,9 @@ from dataclasses import asdict
 from typing import Any
 
 from caseaudit.model import SourceAccount
-from caseaudit.publication import NOT_SHOWN, Figure, Publication, PublicResult, PublicStatement
+from caseaudit.publication import NOT_SHOWN, Figure, Publication, PublicResult, PublicStatement, PublicTable
 
-SCHEMA_VERSION = "1.0"
+SCHEMA_VERSION = "1.1"
 
 
 def public_results(publication: Publication) -> dict[str, Any]:
@@ -27,6 +27,8 @@ def public_results(publication: Publication) -> dict[str, Any]:
         "framework": publication.framework,
         "checks": [_check(result) for result in publication.results],
         "questions": [_question(publication, place) for place in range(len(publication.questions))],
+        "breakdowns": {name: _breakdown(table) for name, table in publication.tables.items()},
+        "compared_with": publication.earlier.as_at.isoformat() if publication.earlier else None,
         "statements": [_statement(one) for one in _statements(publication)],
         "tables": [_table(account) for account in publication.accounts],
         "limits": [asdict(limit) for limit in publication.limits],
@@ -74,6 +76,18 @@ def _check(result: PublicResult) -> dict[str, Any]:
         "measures": dict(result.measures),
         "standards": dict(result.standards),
         "limits": list(result.limits),
+    }
+
+
+def _breakdown(table: PublicTable) -> dict[str, Any]:
+    """A table behind a chart, its figures as they are printed; a suppressed one is a word, or null."""
+    return {
+        "columns": [column.heading for column in table.columns],
+        "rows": [
+            [figure.text if figure.value is None and not figure.hidden else _plain(figure) for figure in row]
+            for row in table.rows
+        ],
+        "note": table.note,
     }
 
 
