@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Iterable, Sequence
 
 from caseaudit.errors import UsageProblem
 from caseaudit.model import Report
 from caseaudit.publication import Publication
+from caseaudit.reporting.documents.embedding import findings_fit, tables
 from caseaudit.reporting.documents.pdf import pdf_possible
 from caseaudit.reporting.documents.pieces import Depth
 
@@ -20,20 +21,42 @@ INWARD = frozenset({"action", "worker"})
 """Kinds that say who must do what, by name."""
 
 DEPTHS = {
-    "html": Depth(findings=200, full=99, bars=99, brief=False, budget=3_000),
+    "html": Depth(findings=200, full=99, bars=20, brief=False, budget=3_000),
     "pdf": Depth(findings=5, full=1, bars=15, brief=True, rows=7),
     "pdf, commissioner": Depth(findings=0, full=1, bars=15, brief=True, rows=7),
 }
 """A PDF is read through, and each of its table cells costs about a millisecond; a page on screen is looked up in."""
 
 
-def render(publication: Publication, kind: str, formats: Collection[str]) -> list[Report]:
+def refuse(kinds: Iterable[str], audience: str) -> None:
+    """Refuse kinds that name people to an audience that may not know them.
+
+    Raises:
+        UsageProblem: there is such a kind.
+    """
+    if audience != "internal" and (named := [kind for kind in kinds if kind in INWARD]):
+        raise UsageProblem(f"The {named[0]} report names cases and workers: it is for the internal audience only.")
+
+
+Evidence = Callable[[str, Publication], Sequence[Report]]
+"""Makes the files that go into the PDF of a kind, from what its reader may know."""
+
+
+def no_evidence(_kind: str, _publication: Publication) -> Sequence[Report]:
+    """A PDF without any file in it."""
+    return ()
+
+
+def render(
+    publication: Publication, kind: str, formats: Collection[str], evidence: Evidence = no_evidence
+) -> list[Report]:
     """A document in the formats asked for.
 
     Args:
         publication: what the audience may know.
         kind: one of KINDS.
         formats: of html, pdf and (for the appendix) docx; others are passed over.
+        evidence: makes what the PDF carries inside it.
 
     Raises:
         TemplateProblem: a template is faulty, or no PDF can be made on this machine.
@@ -41,13 +64,14 @@ def render(publication: Publication, kind: str, formats: Collection[str]) -> lis
     """
     from importlib import import_module
 
-    from caseaudit.reporting.documents import pages
+    from caseaudit.reporting.documents import embedding, pages
     from caseaudit.reporting.documents.pdf import pdf
 
-    if kind in OUTWARD and publication.outward is not None:
+    refuse([kind], publication.audience)
+    if kind in OUTWARD and publication.audience == "internal":
+        if publication.outward is None:
+            raise ValueError(f"the {kind} report leaves the house, and it was not published what may leave it")
         publication = publication.outward
-    if kind in INWARD and publication.audience != "internal":
-        raise UsageProblem(f"The {kind} report names cases and workers: it is for the internal audience only.")
     maker = import_module(f"caseaudit.reporting.documents.{kind}")
     reports = []
     if "html" in formats:
@@ -55,8 +79,10 @@ def render(publication: Publication, kind: str, formats: Collection[str]) -> lis
         reports.append(Report(f"{maker.NAME}.html", page.encode()))
     if "pdf" in formats:
         depth = DEPTHS["pdf"] if publication.audience == "internal" else DEPTHS["pdf, commissioner"]
-        page = pages.html(maker.TEMPLATE, maker.view(publication, depth))
-        reports.append(Report(f"{maker.NAME}.pdf", pdf(page)))
+        files = evidence(kind, publication)
+        inside = {"embedded": embedding.sentence(publication, kind, files)}
+        page = pages.html(maker.TEMPLATE, {**maker.view(publication, depth), **inside})
+        reports.append(Report(f"{maker.NAME}.pdf", pdf(page, embedding.embedded(files), publication.as_at)))
     if "docx" in formats and kind == "appendix":
         from caseaudit.reporting.documents.word import word
 
@@ -64,4 +90,4 @@ def render(publication: Publication, kind: str, formats: Collection[str]) -> lis
     return reports
 
 
-__all__ = ["KINDS", "pdf_possible", "render"]
+__all__ = ["INWARD", "KINDS", "OUTWARD", "findings_fit", "pdf_possible", "refuse", "render", "tables"]

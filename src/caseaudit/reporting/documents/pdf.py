@@ -1,18 +1,21 @@
-"""HTML to a tagged PDF (PDF/UA-1), without reaching for anything outside the page."""
+"""HTML to a PDF that is PDF/A-3a and PDF/UA-1 at once, without reaching for anything outside the page."""
 
 from __future__ import annotations
 
 import ctypes
+import datetime as dt
 import hashlib
 import logging
 import warnings
+from collections.abc import Sequence
 from contextlib import redirect_stdout
 from functools import cache
 from importlib import import_module
-from io import StringIO
+from io import BytesIO, StringIO
 from typing import Any
 
 from caseaudit.errors import TemplateProblem
+from caseaudit.reporting.documents.archival import Embedded, finish
 
 NO_PANGO = (
     "No PDF: Pango is missing. Debian, Ubuntu: apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0; "
@@ -52,8 +55,13 @@ def _fonts() -> int | None:
     return int(fonts.contents.count) if fonts else 0
 
 
-def pdf(page: str) -> bytes:
-    """A page as PDF/UA-1: the same bytes for the same page.
+def pdf(page: str, embedded: Sequence[Embedded] = (), day: dt.date = dt.date.min) -> bytes:
+    """A page as PDF/A-3a and PDF/UA-1: the same bytes for the same page and files.
+
+    Args:
+        page: HTML.
+        embedded: files that go with it, whatever their order.
+        day: the day they are dated, so that no clock is read.
 
     Raises:
         TemplateProblem: no PDF can be made on this machine, or the page asks for something outside itself.
@@ -65,6 +73,16 @@ def pdf(page: str) -> bytes:
     logging.getLogger("weasyprint").setLevel(logging.CRITICAL)
     fetcher = weasyprint.urls.URLFetcher(allowed_protocols=("data",), allow_redirects=False)
     document = weasyprint.HTML(string=page, url_fetcher=fetcher)
+    midnight = dt.datetime.combine(day, dt.time(), dt.UTC)
+    files = [
+        weasyprint.Attachment(
+            file_obj=BytesIO(file.content), name=file.name, description=file.about, relationship=file.relationship,
+            created=midnight, modified=midnight,
+        )
+        for file in sorted(embedded, key=lambda file: file.name)  # a name tree is sorted (ISO 32000-1, 7.9.6)
+    ]  # fmt: skip
     identifier = hashlib.sha256(page.encode()).digest()[:16]
-    content: bytes = document.write_pdf(pdf_variant="pdf/ua-1", pdf_identifier=identifier)
+    content: bytes = document.write_pdf(
+        pdf_variant="pdf/a-3a", pdf_identifier=identifier, attachments=files, finisher=finish
+    )
     return content
