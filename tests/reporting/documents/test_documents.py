@@ -208,6 +208,18 @@ def test_the_action_pack_goes_by_team_and_owner_gravest_first(made, publications
     assert len(owners) == len(set(owners)) > 1
 
 
+def test_the_action_pack_says_by_when_and_how_that_day_is_set(made):
+    text = made["internal", "action", "html"].decode()
+    assert "5 working days for high, 20 working days for medium and 40 working days for low (house default)" in text
+    rows = re.findall(r"<tr.*?</tr>", text, flags=re.DOTALL)
+    days = {"high": "6 Nov 2026", "medium": "27 Nov 2026", "low": "29 Dec 2026"}
+    found = [severity for row in rows for severity in re.findall(r", (high|medium|low) severity", row)]
+    assert {"high", "medium"} <= set(found)
+    for row in rows:
+        for severity in re.findall(r", (high|medium|low) severity", row):
+            assert days[severity] in row
+
+
 def test_the_board_has_two_pages_at_most(made):
     for audience in ("internal", "commissioner"):
         assert len(pypdf.PdfReader(io.BytesIO(made[audience, "board", "pdf"])).pages) <= 2
