@@ -8,6 +8,13 @@
   const collator = new Intl.Collator("en-GB", { numeric: true, sensitivity: "base" });
   const SEVERITIES = ["high", "medium", "low"];
 
+  // "31 Oct 2026" as a text that sorts by day; anything else as it is.
+  const MONTHS = "JanFebMarAprMayJunJulAugSepOctNovDec";
+  const key = (text) => {
+    const [, day, month, year] = /^\s*(\d{1,2}) ([A-Z][a-z]{2}) (\d{4})/.exec(text) ?? [];
+    return day ? `${year} ${MONTHS.indexOf(month)} ${day}` : text;
+  };
+
   const make = (tag, attributes, ...inside) => {
     const element = document.createElement(tag);
     for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
@@ -45,7 +52,7 @@
         head.setAttribute("aria-sort", order);
         const rows = [...given];
         const turn = order === "descending" ? -1 : 1;
-        const text = (row) => row.cells[place].textContent;
+        const text = (row) => key(row.cells[place].textContent);
         if (order !== "none") rows.sort((one, two) => turn * collator.compare(text(one), text(two)));
         body.append(...rows);
         say(order === "none" ? "In the order of the report." : `Sorted by ${name}, ${order}.`);

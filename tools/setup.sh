@@ -6,6 +6,7 @@
 #
 # Only a missing Python or a failed installation stops it. Pango and fonts serve the PDF alone: they are installed
 # when that needs no question (root with apt), otherwise named, and the program says "no PDF" where it would use them.
+# Chromium serves the browser tests alone and is installed in the same way.
 # Written for bash 3.2, the one macOS has.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
@@ -173,6 +174,19 @@ install_for_pdf() {
     done
 }
 
+# --- What the browser tests need -----------------------------------------------------------------------------------
+
+# A missing browser does not stop the setup: the tests that need one fail, and say what to install.
+install_browser() {
+    local name
+    for name in chromium-headless-shell chromium chromium-browser google-chrome google-chrome-stable chrome; do
+        command -v "$name" >/dev/null 2>&1 && return
+    done
+    may_apt || return 0
+    say "Installing for the browser tests: chromium"
+    apt_install chromium-headless-shell || apt_install chromium || true
+}
+
 # --- In order ------------------------------------------------------------------------------------------------------
 
 case $WHAT in run | dev) ;; *) stop "say what to set up: run or dev" ;; esac
@@ -190,6 +204,7 @@ rm -f .venv/*.stamp
 install_packages
 install_for_pdf
 .venv/bin/python tools/pdf_needs.py
+[ "$WHAT" = run ] || install_browser
 
 fingerprint run >.venv/run.stamp
 [ "$WHAT" = run ] || fingerprint dev >.venv/dev.stamp

@@ -143,6 +143,35 @@ def test_missing_libraries_for_the_pdf_do_not_stop_the_setup(machine):
     assert "Installing for PDF reports: libpango-1.0-0" in done.stdout
 
 
+def test_the_tests_get_a_browser_and_the_demo_needs_none(machine):
+    machine.has("id", "echo 0")
+    machine.has_python("python3")
+    machine.has("apt-get", f'case "$*" in *chromium*) echo "$*" >>"{machine.checkout}/asked" ;; esac')
+    assert machine.set_up("run").returncode == 0
+    assert machine.times("asked") == 0
+    done = machine.set_up("dev")
+    assert done.returncode == 0
+    assert "Installing for the browser tests: chromium" in done.stdout
+    assert machine.times("asked") == 1
+
+
+def test_a_browser_that_is_there_is_used(machine):
+    machine.has("id", "echo 0")
+    machine.has_python("python3")
+    machine.has("apt-get", "exit 100")
+    machine.has("chromium", "exit 0")
+    done = machine.set_up("dev")
+    assert done.returncode == 0
+    assert "browser" not in done.stdout
+
+
+def test_a_browser_that_cannot_be_had_does_not_stop_the_setup(machine):
+    machine.has("id", "echo 0")
+    machine.has_python("python3")
+    machine.has("apt-get", "exit 100")
+    assert machine.set_up("dev").returncode == 0
+
+
 def test_a_second_setup_does_nothing_until_a_lock_changes(machine):
     machine.has_python("python3")
     assert machine.set_up().returncode == 0
