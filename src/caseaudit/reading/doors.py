@@ -148,6 +148,11 @@ def _load(sheet: Sheet, headings: Collection[str]) -> Export:
         data = member_bytes(data, sheet.source.file, sheet.member)
     content = _Content(sheet.path, sheet.source.file, sheet.member, data, sheet.source.sha256)
     frame, aside, notes = _read_one(sheet, content, set(headings))
+    if not set(headings) <= set(frame.columns):
+        raise UnreadableExport(
+            f"{sheet.source.label} has other columns once it is read to its end: its rows are not in order. "
+            "Open it in a spreadsheet program and save it again."
+        )
     rejected = tuple(Rejected(0, row, None, None, reason, furniture=furniture) for row, reason, furniture in aside)
     source = replace(sheet.source, rows_read=frame.height + len(rejected), notes=(*sheet.source.notes, *notes))
     return Export(source, frame, rejected)

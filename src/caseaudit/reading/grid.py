@@ -2,26 +2,24 @@
 
 from __future__ import annotations
 
-import datetime as dt
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from operator import itemgetter
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from caseaudit.reading import furniture
-from caseaudit.reading.cells import BLANKS, Row, counted
+from caseaudit.reading.cells import Row, counted
 from caseaudit.reading.header import Layout, begins_table
-from caseaudit.reading.values import as_text
 
 if TYPE_CHECKING:
     import polars as pl
+
+    from caseaudit.reading.areas import Area
 
 SAMPLE = 200
 OTHER_TABLE = "It belongs to another table further down on the sheet."
 
 _SPOTS = 500
-_SUSPECT = re.compile(rf"[{BLANKS}]*(?:{furniture.LABEL}|{furniture.STOCK})", re.IGNORECASE)
+_SUSPECT = rf"(?i)^(?:{furniture.LABEL}|{furniture.STOCK})|otal"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +30,6 @@ class Tab:
         name: its name.
         layout: header and column names.
         left: columns of the used area before the first of the table.
-        first: physical row of the used area's first row.
         sample: the first rows below the header.
         notes: what was noticed.
     """
@@ -40,7 +37,6 @@ class Tab:
     name: str
     layout: Layout
     left: int
-    first: int
     sample: tuple[Row, ...]
     notes: tuple[str, ...]
 
@@ -48,122 +44,122 @@ class Tab:
 class Grid:
     """The rows of a sheet below its header, places counted from 0.
 
+    Args:
+        area: the used area of the sheet.
+        tab: where the table stands in it.
+
     Attributes:
         row: physical row of place 0.
     """
 
-    def __init__(self, values: Sequence[list[Any]], tab: Tab) -> None:
-        self._values = values
+    def __init__(self, area: Area, tab: Tab) -> None:
         self._tab = tab
         self._width = len(tab.layout.headings)
         self.row = tab.layout.last_row + 1
+        self._columns = [column.slice(self.row - area.first) for column in area.columns]
+        self._height = len(self._columns[0]) if self._columns else 0
         self._filled_down = 0
-        self._wider = bool(values) and len(values[0]) > tab.left + self._width
+
+    @property
+    def _table(self) -> list[pl.Series]:
+        return self._columns[self._tab.left : self._tab.left + self._width]
 
     def fill_down(self, top: int, bottom: int, column: int) -> None:
         """Repeat the value of a merged cell in every row it spans, given by physical rows."""
-        if top < self.row or column < 0:
+        first, last = top - self.row, min(bottom - self.row, self._height - 1)
+        if first < 0 or last <= first or not 0 <= column < len(self._columns):
             return
-        for row in range(top + 1, min(bottom, self.row + len(self._values) - 1) + 1):
-            self._values[row - self.row][column] = self._values[top - self.row][column]
-            self._filled_down += 1
+        cells = self._columns[column]
+        self._columns[column] = cells.scatter(range(first + 1, last + 1), cells[first])
+        self._filled_down += last - first
 
-    def pad(self, zeros: Mapping[tuple[int, int], int], left: int) -> int:
-        """Write numbers out with the leading zeros their format shows; returns how many became longer."""
-        padded = 0
-        for (row, column), digits in zeros.items():
-            at, place = row - self.row, column - left
-            if 0 <= at < len(self._values) and 0 <= place < len(self._values[at]):
-                value = self._values[at][place]
-                if isinstance(value, float) and value.is_integer() and 0 <= value < 10 ** (digits - 1):
-                    self._values[at][place] = str(int(value)).zfill(digits)
-                    padded += 1
-        return padded
+    def pad(self, shown: pl.DataFrame, left: int) -> int:
+        """Write numbers out with the leading zeros their format shows; returns how many became longer.
+
+        Args:
+            shown: row and column of the sheet, and the text.
+            left: column of the sheet that is the first of the used area.
+        """
+        below = shown.filter(shown["row"] >= self.row)
+        for (column,), cells in below.partition_by("column", as_dict=True).items():
+            at = int(column) - left
+            self._columns[at] = self._columns[at].scatter(cells["row"] - self.row, cells["text"])
+        return below.height
 
     def cells(self, at: int) -> tuple[str, ...]:
         """One row as text, the table's columns alone."""
-        return tuple(map(as_text, self._values[at][self._tab.left : self._tab.left + self._width]))
+        return tuple(column[at] or "" for column in self._table)
 
-    def column(self, heading: str, at: int, kept: Sequence[int]) -> pl.Series:
-        """One column as text, blanks null."""
-        import polars as pl
+    def column(self, heading: str, at: int, kept: pl.Series) -> pl.Series:
+        """One column as text, blanks null; KEPT tells which rows of it."""
+        cells = self._table[at].alias(heading)
+        return cells if kept.all() else cells.filter(kept)
 
-        rows = self._values if len(kept) == len(self._values) else map(self._values.__getitem__, kept)
-        cells = list(map(itemgetter(at + self._tab.left), rows))
-        kinds = set(map(type, cells))
-        if kinds <= {str, dt.date}:  # days repeat, and to look one up is quicker than to write it out
-            days = {v: v.isoformat() for v in set(cells) if type(v) is not str} if dt.date in kinds else {}
-            texts = [v if type(v) is str else days[v] for v in cells] if days else cells
-        else:
-            texts = list(map(as_text, cells))
-        series = pl.Series(heading, texts, dtype=pl.String)
-        series = series.str.strip_chars(BLANKS).str.replace_all("\u00a0", " ", literal=True)
-        return series.set(series == "", None)
-
-    def judge(self) -> tuple[list[int], dict[int, tuple[str, bool]], list[str]]:
-        """Places of the records; of the other rows with what they are and whether they are malformed; notes.
+    def judge(self) -> tuple[pl.Series, dict[int, tuple[str, bool]], list[str]]:
+        """Which rows are records; the places of the other rows with what they are and whether malformed; notes.
 
         Blank rows are neither.
         """
         decide = furniture.Furniture(self._tab.layout.header, self._width)
-        kept, aside, blank = self._sort_out(decide)
+        blank = ~_any_filled(self._table)
+        aside = self._furniture(decide, blank)
         notes = []
-        end = self._other_table(blank, kept)
-        if end < len(self._values):
+        end = self._other_table(blank, aside)
+        if end < self._height:
             notes.append(
                 f"Another table begins in row {end + self.row}; its rows were set aside. Put it in a sheet of its own."
             )
-            aside.update((at, (OTHER_TABLE, True)) for at in range(end, len(self._values)) if at not in blank)
+            aside.update((at, (OTHER_TABLE, True)) for at in range(end, self._height) if not blank[at])
 
         def cells_at(at: int) -> tuple[str, ...] | None:
-            return None if at in aside else () if at in blank else self.cells(at)
+            return None if at in aside else () if blank[at] else self.cells(at)
 
         aside.update(dict.fromkeys(decide.notes_around(end, cells_at), (furniture.NOTE, False)))
-        right = self._tab.left + self._width
-        beside = sum(any(map(as_text, row[right:])) for row in self._values) if self._wider else 0
+        right = self._columns[self._tab.left + self._width :]
+        beside = int(_any_filled(right).sum()) if right else 0
         if beside:
             notes.append(f"{counted(beside, 'row')} with cells to the right of the table; those cells were left out.")
         if self._filled_down:
             notes.append(f"{counted(self._filled_down, 'cell')} filled from a cell merged over several rows.")
-        return [at for at in kept if at not in aside], aside, notes
+        return (~blank).scatter(list(aside), values=False) if aside else ~blank, aside, notes
 
-    def _sort_out(self, decide: furniture.Furniture) -> tuple[list[int], dict[int, tuple[str, bool]], set[int]]:
-        """Places of the rows that may be records, of the furniture among them, and of the blank rows."""
-        kept: list[int] = []
-        aside: dict[int, tuple[str, bool]] = {}
-        blank: set[int] = set()
+    def _furniture(self, decide: furniture.Furniture, blank: pl.Series) -> dict[int, tuple[str, bool]]:
+        """Rows that are no records by what stands in them: place → what they are."""
+        import polars as pl
+
         heading = next(cell for cell in self._tab.layout.header[-1][1] if cell)
-        left, right = self._tab.left, self._tab.left + self._width
-        for at, row in enumerate(self._values):
-            # Few rows deserve more than a glance: those that begin with a blank, a word, a total or a header.
-            first = row[left]
-            if type(first) is not str or (first.isalnum() and not first.isalpha() and heading not in first):
-                kept.append(at)
-                continue
-            if len(row) - row.count("") <= 3 and not any(map(as_text, row[left:right])):
-                blank.add(at)
-                continue
-            first = first if first != "" else next((cell for cell in row if cell != ""), "")
-            likely = type(first) is str and (
-                heading in first
-                or (not (first.isalnum() and not first.isalpha()) and (_SUSPECT.match(first) or "otal" in first))
-            )
-            if likely and (what := decide(self.cells(at))):
+        # The first cell of the table, or of the row where that is blank.
+        first = pl.select(pl.coalesce(self._table[0], *self._columns)).to_series().alias("first")
+        text = pl.col("first")
+        suspect = text.str.contains(heading, literal=True) | text.str.contains(_SUSPECT)
+        places = first.to_frame().select(suspect.fill_null(value=False)).to_series() & ~blank
+        aside = {}
+        for at in places.arg_true().to_list():
+            # A mix of letters and digits is an identifier.
+            word = first[at].isalpha() or not first[at].isalnum()
+            if (word or heading in first[at]) and (what := decide(self.cells(at))):
                 aside[at] = what, False
-            else:
-                kept.append(at)
-        return kept, aside, blank
+        return aside
 
-    def _other_table(self, blank: set[int], kept: Sequence[int]) -> int:
+    def _other_table(self, blank: pl.Series, aside: Mapping[int, object]) -> int:
         """Place where another table begins, or the number of rows."""
-        for spot in sorted(at + 1 for at in blank)[:_SPOTS]:
-            if spot in blank or spot >= len(self._values):
-                continue
+        spots = (blank.shift(1) & ~blank).arg_true().head(_SPOTS).to_list()
+        first = [at for at in (~blank).arg_true().head(SAMPLE + len(aside)).to_list() if at not in aside][:SAMPLE]
+        above = [(at, self.cells(at)) for at in first] if spots else []
+        for spot in spots:
             below = []
-            for at in range(spot + 1, min(spot + 20, len(self._values))):
-                if at in blank:
+            for at in range(spot + 1, min(spot + 20, self._height)):
+                if blank[at]:
                     break
                 below.append(self.cells(at))
-            if begins_table(self.cells(spot), below, [self.cells(at) for at in kept[:SAMPLE] if at < spot]):
-                return spot
-        return len(self._values)
+            if begins_table(self.cells(spot), below, [cells for at, cells in above if at < spot]):
+                return int(spot)
+        return self._height
+
+
+def _any_filled(columns: Sequence[pl.Series]) -> pl.Series:
+    """Whether a row has something in one of the columns."""
+    import polars as pl
+
+    named = {str(at): column.is_not_null() for at, column in enumerate(columns)}
+    return pl.DataFrame(named).select(pl.any_horizontal(pl.all())).to_series()

@@ -23,6 +23,9 @@ MEMBER_LIMIT = 10_000
 CELL_LIMIT = 60_000_000
 """Cells of the used area of one sheet, blank ones included; each takes some 30 bytes once opened."""
 
+LONG_SHEET = 2**21
+"""Bytes of XML from which on a sheet is surveyed by its first rows and read in pieces; some 5,000 rows of ten."""
+
 EXCEL_ROWS, EXCEL_COLUMNS = 1_048_576, 16_384
 """Excel's grid."""
 

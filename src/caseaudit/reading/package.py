@@ -12,11 +12,13 @@ import io
 import re
 import zipfile
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from caseaudit.errors import UnreadableExport
 from caseaudit.reading import limits
+from caseaudit.reading.longsheets import excerpt
+from caseaudit.reading.references import column_number
 
 _PIECE = 2**20
 _CELL = re.compile(rb"<(?:\w+:)?c\s[^>]*?\br\s*=\s*[\"']([A-Za-z]+)(\d+)")
@@ -47,14 +49,30 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Package:
-    """What is known of a workbook: its sheets by name, and whether it counts days from 1904."""
+    """What is known of a workbook.
+
+    Attributes:
+        parts: its sheets by name.
+        members: the member of the package that holds each of them.
+        excerpts: of the sheets that are long, the XML of the first rows; they were not looked into.
+        zeros: cell styles whose number format is nothing but zeros: style → how many.
+        from_1904: whether it counts days from 1904.
+    """
 
     parts: Mapping[str, Part] = field(default_factory=dict)
+    members: Mapping[str, str] = field(default_factory=dict)
+    excerpts: Mapping[str, bytes] = field(default_factory=dict)
+    zeros: Mapping[int, int] = field(default_factory=dict)
     from_1904: bool = False
 
 
-def look_into(data: bytes, name: str) -> Package:
+def look_into(data: bytes, name: str, long_sheet: float) -> Package:
     """Look into an XLSX, XLSM, XLSB or ODS package.
+
+    Args:
+        data: the file.
+        name: file as messages name it.
+        long_sheet: bytes of XML from which on a sheet is long.
 
     Raises:
         UnreadableExport: it is damaged, protected, or would take too much memory to open.
@@ -62,7 +80,7 @@ def look_into(data: bytes, name: str) -> Package:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as package:
             check_members(package, name, limits.WORKBOOK_LIMIT)
-            return _look(package, name)
+            return _look(package, name, long_sheet)
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError, ValueError, RuntimeError):
         raise UnreadableExport(
             f"{name} is a damaged or cut-off workbook; copy or export it again, or open and save it in Excel."
@@ -91,7 +109,7 @@ def _bomb(name: str) -> UnreadableExport:
     )
 
 
-def _look(package: zipfile.ZipFile, name: str) -> Package:
+def _look(package: zipfile.ZipFile, name: str, long_sheet: float) -> Package:
     members = set(package.namelist())
     for member in members:
         if member.endswith((".xml", ".rels")):
@@ -103,12 +121,18 @@ def _look(package: zipfile.ZipFile, name: str) -> Package:
     workbook = package.read("xl/workbook.xml")
     zeros = _zero_formats(package.read("xl/styles.xml")) if "xl/styles.xml" in members else {}
     sheets = _sheet_parts(package, workbook, members)
-    parts = {}
+    parts, excerpts = {}, {}
     for member in members:
-        if member.startswith("xl/worksheets/") and member.endswith(".xml"):
-            part = _look_at_sheet(package, member, name, zeros)
-            parts.update({sheet: part for sheet, path in sheets.items() if path == member})
-    return Package(parts, bool(re.search(rb"<(?:\w+:)?workbookPr\s[^>]*date1904=\"(?:1|true)\"", workbook)))
+        if not (member.startswith("xl/worksheets/") and member.endswith(".xml")):
+            continue
+        names = [sheet for sheet, path in sheets.items() if path == member]
+        long = names and package.getinfo(member).file_size >= long_sheet
+        some = excerpt(package, member) if long else None
+        part = _look_at_sheet(_pieces(package, member) if some is None else [some], name, zeros)
+        parts.update(dict.fromkeys(names, part))
+        excerpts.update({} if some is None else dict.fromkeys(names, some))
+    from_1904 = bool(re.search(rb"<(?:\w+:)?workbookPr\s[^>]*date1904=\"(?:1|true)\"", workbook))
+    return Package(parts, sheets, excerpts, zeros, from_1904)
 
 
 def _pieces(package: zipfile.ZipFile, member: str) -> Iterator[bytes]:
@@ -148,14 +172,14 @@ def _check_repeats(package: zipfile.ZipFile, name: str) -> None:
                 raise _bomb(name)
 
 
-def _look_at_sheet(package: zipfile.ZipFile, member: str, name: str, zeros: Mapping[int, int]) -> Part:
+def _look_at_sheet(pieces: Iterable[bytes], name: str, zeros: Mapping[int, int]) -> Part:
     import polars as pl
 
     hidden = errors = 0
     shown: dict[tuple[int, int], int] = {}
     columns: set[bytes] = set()
     last, seen = 0, False
-    for piece in _pieces(package, member):
+    for piece in pieces:
         if not seen and b"<!DOCTYPE" in piece:
             raise _bomb(name)
         seen = True
@@ -175,18 +199,18 @@ def _look_at_sheet(package: zipfile.ZipFile, member: str, name: str, zeros: Mapp
             for column, row, style in _STYLED.findall(piece):
                 if digits := zeros.get(int(style)):
                     shown[int(row), column_number(column)] = digits
-    width = max([26, *(column_number(column.upper()) + 1 for column in columns)])
-    if width > limits.EXCEL_COLUMNS or last > limits.EXCEL_ROWS or (columns and width * last > limits.CELL_LIMIT):
-        raise _bomb(name)
+    check_extent(max([0, *(column_number(column.upper()) + 1 for column in columns)]), last, name)
     return Part(hidden, errors, shown)
 
 
-def column_number(letters: bytes) -> int:
-    """Column number from 0 of a column's letters: A is 0, AA is 26."""
-    number = 0
-    for letter in letters:
-        number = number * 26 + letter - 64
-    return number - 1
+def check_extent(columns: int, rows: int, name: str) -> None:
+    """Refuse a sheet that reaches beyond Excel's grid, or whose cells lie so far apart that it would not fit in memory.
+
+    Raises:
+        UnreadableExport: it does.
+    """
+    if columns > limits.EXCEL_COLUMNS or rows > limits.EXCEL_ROWS or columns * rows > limits.CELL_LIMIT:
+        raise _bomb(name)
 
 
 def _zero_formats(styles: bytes) -> dict[int, int]:

@@ -7,28 +7,33 @@ sheets are hidden.
 from __future__ import annotations
 
 import io
+import re
+import zipfile
 from collections.abc import Callable, Collection, Sequence
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from caseaudit.errors import UnreadableExport
 from caseaudit.model import SOURCE_ROW
-from caseaudit.reading import furniture, limits
+from caseaudit.reading import furniture, limits, longsheets
+from caseaudit.reading.areas import Area, area_of_cells, area_of_values
 from caseaudit.reading.cells import counted, extent, filled
 from caseaudit.reading.grid import SAMPLE, Grid, Tab
-from caseaudit.reading.header import NoHeader, find_header
-from caseaudit.reading.package import Package, Part, look_into
+from caseaudit.reading.header import Merge, NoHeader, find_header
+from caseaudit.reading.package import Package, Part, check_extent, look_into
 from caseaudit.reading.probe import probe
 from caseaudit.reading.values import as_text
 
 if TYPE_CHECKING:
     import polars as pl
-    from python_calamine import CalamineSheet
+    from python_calamine import CalamineSheet, CalamineWorkbook
 
 FROM_1904 = "The workbook counts days from 1904: a date that came out as a bare number is 1,462 days later than usual."
 """Note on a workbook in which a bare day number must be read by the other calendar."""
 
 _LOOKED_AT = 400
+_STYLE = re.compile(r'^(?: [a-z]+="[^"]*")*? s="(\d+)"')
 _T = TypeVar("_T")
+_Merge = tuple[tuple[int, int], tuple[int, int]]
 
 
 class Workbook:
@@ -37,20 +42,22 @@ class Workbook:
     Args:
         data: the file.
         name: file as messages name it.
+        long_sheet: bytes of XML from which on a sheet of an XLSX is long: no more than its first rows are opened.
 
     Raises:
         UnreadableExport: it is damaged, protected, no workbook, or would take too much memory to open.
     """
 
-    def __init__(self, data: bytes, name: str) -> None:
-        import python_calamine
-
+    def __init__(self, data: bytes, name: str, long_sheet: float | None = None) -> None:
         self._name = name
+        self._data = data
         self._parsed: dict[str, CalamineSheet] = {}
-        self._package = look_into(data, name) if data.startswith(b"PK") else Package()
+        self._entire: Workbook | None = None
+        longest = limits.LONG_SHEET if long_sheet is None else long_sheet
+        self._package = look_into(data, name, longest) if data.startswith(b"PK") else Package()
         if not self._package.parts:
             probe(data, name, limits.CELL_LIMIT)
-        self._book = self._guarded(lambda: python_calamine.load_workbook(io.BytesIO(data)))
+        self._book = self._opened(self._small({}) if self._package.excerpts else data)
 
     def survey(self) -> tuple[list[Tab], list[tuple[str, str]]]:
         """Every sheet with a table, and (sheet, why) of those passed over.
@@ -68,7 +75,7 @@ class Workbook:
                 () if str(meta.visible).endswith(".Visible") else ("The sheet is hidden; it was read all the same.",)
             )
             try:
-                tabs.append(self._understand(self._sheet(meta.name), hidden))
+                tabs.append(self._surveyed(meta.name, hidden))
             except NoHeader as why:
                 if why.table:
                     raise UnreadableExport(
@@ -92,25 +99,70 @@ class Workbook:
         """
         import polars as pl
 
-        sheet = self._sheet(name)
-        values = self._guarded(sheet.to_python)
-        tab = self._understand(sheet, (), values)
-        body = Grid(values[tab.layout.last_row + 1 - tab.first :], tab)
-        self._merged_down(sheet, body)
-        kept, aside, notes = body.judge()
-        zeros = self._part(name).zeros
-        padded = body.pad(zeros, sheet.start[1] if sheet.start else 0) if zeros else 0
-        if padded:
+        found = self._long(name) if name in self._package.excerpts else self._whole(name)
+        if found is None:  # not written as most are: the reader behind us takes it whole, after a look for bombs
+            self._entire = self._entire or Workbook(self._data, self._name, float("inf"))
+            return self._entire.read(name, wanted)
+        area, merges, part = found
+        tab = self._understand(name, area.first, area.head(_LOOKED_AT), _shifted(merges, area.left), ())
+        body = Grid(area, tab)
+        for (top, left), (bottom, right) in merges:  # a cell merged over several rows stands for each of them
+            if left == right and top < bottom:
+                body.fill_down(top + 1, bottom + 1, left - area.left)
+        kept, aside, judged = body.judge()
+        notes = [*self._noticed(part), *judged]
+        if padded := body.pad(area.shown, area.left):
             notes.append(f"{counted(padded, 'number')} written out with the leading zeros their format shows.")
         columns = [
             body.column(heading, at, kept) for at, heading in enumerate(tab.layout.headings) if heading in wanted
         ]
-        rows = pl.Series(SOURCE_ROW, [at + body.row for at in kept], dtype=pl.UInt32)
+        rows = (kept.arg_true() + body.row).cast(pl.UInt32).alias(SOURCE_ROW)
         rejected = [(at + body.row, why, not malformed) for at, (why, malformed) in sorted(aside.items())]
         return pl.DataFrame([*columns, rows]), rejected, tuple(notes)
 
-    def _part(self, sheet: str) -> Part:
-        return self._package.parts.get(sheet, Part())
+    def _whole(self, name: str) -> tuple[Area, Sequence[_Merge], Part]:
+        """A sheet as the reader behind us hands it out."""
+        sheet = self._sheet(name)
+        part = self._package.parts.get(name, Part())
+        values = self._guarded(sheet.to_python)
+        return area_of_values(values, sheet.start or (0, 0), part.zeros), self._merges(sheet), part
+
+    def _long(self, name: str) -> tuple[Area, Sequence[_Merge], Part] | None:
+        """A long sheet taken apart; None where that cannot be."""
+        with zipfile.ZipFile(io.BytesIO(self._data)) as package:
+            cells = longsheets.taken_apart(package, self._package.members[name])
+        if cells is None:
+            return None
+        check_extent(cells.width, cells.row[-1], self._name)
+        texts = longsheets.plain_texts(cells.contents)
+        asked = texts.is_null()
+        small = longsheets.small_sheet(cells.contents.filter(asked), self._package.excerpts[name])
+        sheet = self._guarded(lambda: self._opened(self._small({name: small})).get_sheet_by_name(name))
+        answers = iter(self._values(sheet, int(asked.sum())))
+        values = [next(answers) if text is None else text for text in texts]
+        styles = [_STYLE.match(content) for content in cells.contents] if self._package.zeros else []
+        digits = [self._package.zeros.get(int(found.group(1))) if found else None for found in styles]
+        wrong = cells.contents.str.contains(' t="e"', literal=True)
+        part = Part(cells.hidden_rows, int(wrong.gather(cells.code).sum()))
+        return area_of_cells(cells, values, digits or [None] * len(values)), self._merges(sheet), part
+
+    def _values(self, sheet: CalamineSheet, count: int) -> list[Any]:
+        """What the cells of a small sheet mean, one after the other."""
+        rows = self._guarded(lambda: sheet.to_python(skip_empty_area=False))
+        values = [cell for row in rows for cell in (*row, *[""] * (longsheets.ACROSS - len(row)))]
+        return [*values, *[""] * (count - len(values))][:count]
+
+    def _small(self, sheets: dict[str, bytes]) -> bytes:
+        """The workbook with excerpts in the place of its long sheets, or with other XML in the place of some."""
+        with zipfile.ZipFile(io.BytesIO(self._data)) as package:
+            members = self._package.members
+            parts = {members[name]: xml for name, xml in {**self._package.excerpts, **sheets}.items()}
+            return longsheets.with_sheets(package, parts)
+
+    def _opened(self, data: bytes) -> CalamineWorkbook:
+        import python_calamine
+
+        return self._guarded(lambda: python_calamine.load_workbook(io.BytesIO(data)))
 
     def _sheet(self, name: str) -> CalamineSheet:
         """A sheet, parsed once for survey and reading as far as memory should be spent on that."""
@@ -124,7 +176,7 @@ class Workbook:
     @property
     def cells(self) -> int:
         """Cells of the sheets kept parsed."""
-        return sum(sheet.height * sheet.width for sheet in self._parsed.values())
+        return sum(s.height * s.width for s in self._parsed.values()) + (self._entire.cells if self._entire else 0)
 
     def _guarded(self, action: Callable[[], _T]) -> _T:
         """Whatever the reader behind us raises, a panic of its Rust part included, is a damaged workbook."""
@@ -142,24 +194,33 @@ class Workbook:
                 ) from None
             raise
 
-    def _understand(
-        self, sheet: CalamineSheet, hidden: tuple[str, ...], values: Sequence[Sequence[Any]] | None = None
-    ) -> Tab:
+    def _surveyed(self, name: str, hidden: tuple[str, ...]) -> Tab:
         """Header and first rows of a sheet.
 
         Raises:
             NoHeader: it has no table, or the header is broken.
         """
-        start = sheet.start or (0, 0)
-        head = [
-            tuple(map(as_text, row))
-            for row in (values or self._guarded(lambda: sheet.to_python(nrows=_LOOKED_AT)))[:_LOOKED_AT]
-        ]
-        rows = [(start[0] + 1 + at, cells) for at, cells in enumerate(head) if filled(cells)]
-        merged = [
-            (top + 1, left - start[1], bottom + 1, right - start[1])
-            for (top, left), (bottom, right) in self._merges(sheet)
-        ]
+        sheet = self._sheet(name)
+        row, column = sheet.start or (0, 0)
+        head = [tuple(map(as_text, cells)) for cells in self._guarded(lambda: sheet.to_python(nrows=_LOOKED_AT))]
+        return self._understand(name, row + 1, head, _shifted(self._merges(sheet), column), hidden)
+
+    def _understand(
+        self, name: str, first: int, head: Sequence[tuple[str, ...]], merged: Sequence[Merge], notes: tuple[str, ...]
+    ) -> Tab:
+        """Where the table stands on a sheet.
+
+        Args:
+            name: the sheet.
+            first: physical row of the used area's first.
+            head: the first rows of that.
+            merged: merged cells, columns counted from that area's first.
+            notes: what was noticed so far.
+
+        Raises:
+            NoHeader: it has no table, or the header is broken.
+        """
+        rows = [(first + at, cells) for at, cells in enumerate(head) if filled(cells)]
         layout = find_header(rows, merged)
         judge = furniture.Furniture(layout.header, len(layout.headings))
         below = [cells for row, cells in rows if row > layout.last_row and not judge(cells)]
@@ -175,11 +236,9 @@ class Workbook:
         width = len(layout.headings)
         sample = [(row, cells[:width]) for row, cells in rows if row > layout.last_row and not judge(cells)]
         sample = [(row, (*cells, *[""] * (width - len(cells)))) for row, cells in sample if filled(cells)]
-        notes = (*layout.notes, *hidden, *self._noticed(sheet.name))
-        return Tab(sheet.name, layout, left, start[0] + 1, tuple(sample[:SAMPLE]), notes)
+        return Tab(name, layout, left, tuple(sample[:SAMPLE]), (*layout.notes, *notes))
 
-    def _noticed(self, name: str) -> list[str]:
-        part = self._part(name)
+    def _noticed(self, part: Part) -> list[str]:
         notes = []
         if part.hidden_rows:
             notes.append(f"{counted(part.hidden_rows, 'hidden row')} read like the others.")
@@ -189,12 +248,10 @@ class Workbook:
             notes.append(FROM_1904)
         return notes
 
-    def _merges(self, sheet: CalamineSheet) -> list[tuple[tuple[int, int], tuple[int, int]]]:
+    def _merges(self, sheet: CalamineSheet) -> Sequence[_Merge]:
         return self._guarded(lambda: sheet.merged_cell_ranges) or []
 
-    def _merged_down(self, sheet: CalamineSheet, body: Grid) -> None:
-        """A cell merged over several rows stands for each of them."""
-        column = (sheet.start or (0, 0))[1]
-        for (top, left), (bottom, right) in self._merges(sheet):
-            if left == right and top < bottom:
-                body.fill_down(top + 1, bottom + 1, left - column)
+
+def _shifted(merges: Sequence[_Merge], left: int) -> list[Merge]:
+    """Merged cells with rows counted from 1 and columns from one of the sheet's."""
+    return [(top + 1, first - left, bottom + 1, last - left) for (top, first), (bottom, last) in merges]

@@ -1,0 +1,168 @@
+"""A long sheet that is taken apart gives the very same export as one that the workbook reader hands out whole."""
+
+from __future__ import annotations
+
+import contextlib
+import datetime as dt
+import io
+import random
+import zipfile
+from pathlib import Path
+
+import hostile
+import pytest
+import xlsxwriter
+from hostile import TABLE, row, text, workbook
+
+from caseaudit.errors import UnreadableExport
+from caseaudit.folders import HOME
+from caseaudit.reading.workbook import Workbook
+
+ALWAYS, NEVER = 0, float("inf")
+SAMPLE = sorted((HOME / "sample_data" / "exports").glob("*.xlsx"))
+
+
+def both_ways(data: bytes) -> int:
+    """Read every sheet both ways and compare all that comes of it; returns how many sheets were taken apart."""
+    apart, whole = Workbook(data, "x.xlsx", ALWAYS), Workbook(data, "x.xlsx", NEVER)
+    (tabs, passed), wanted = apart.survey(), whole.survey()
+    assert (tabs, passed) == wanted
+    for tab in tabs:
+        got, want = (book.read(tab.name, tab.layout.headings) for book in (apart, whole))
+        assert got[0].equals(want[0]), tab.name
+        assert got[1:] == want[1:]
+    return sum(apart._long(tab.name) is not None for tab in tabs if tab.name in apart._package.excerpts)
+
+
+def everything(*, in_memory: bool = False, from_1904: bool = False) -> bytes:
+    """A sheet with every kind of cell, 900 rows of it, and around them what reports have."""
+    out = io.BytesIO()
+    rng = random.Random(3)
+    book = xlsxwriter.Workbook(out, {"constant_memory": in_memory, "date_1904": from_1904})
+    day, moment, hours, zeros, month, odd = (
+        book.add_format({"num_format": code})
+        for code in ("dd/mm/yyyy", "dd/mm/yyyy hh:mm:ss", "[h]:mm", "0000000000", "mmm yyyy", '"day" 0')
+    )
+    bold = book.add_format({"bold": True})
+    sheet = book.add_worksheet("Cases & more")
+    sheet.write(1, 2, "Caseload report — “all teams”")
+    headings = ["Ref", "Team", "Opened", "Seen at", "Hours", "Number", "Points", "Open?", "Month", "Note", "Day", "Sum"]
+    sheet.write_row(4, 2, headings, bold)
+    for at in range(5, 905):
+        if at % 97 == 0:
+            continue
+        sheet.write(at, 2, f"C{at:05}")
+        sheet.write(
+            at, 3, rng.choice(["North", " South ", "East & West", "a\u00a0b", "", 'x <y> "z"', "_x000D_", "Ünï\nline"])
+        )
+        sheet.write(at, 4, dt.date(2024, 1, 1) + dt.timedelta(rng.randrange(800)), day)
+        sheet.write(at, 5, dt.datetime.fromisoformat("2026-01-01") + dt.timedelta(seconds=rng.randrange(10**7)), moment)
+        sheet.write(at, 6, rng.random() * 3, hours)
+        sheet.write(at, 7, rng.randrange(10**9), zeros)
+        sheet.write(at, 8, rng.choice([1, 2.5, 0.1, -3, 1e-7, 1e16, 123456789012, 0.30000000000000004]))
+        sheet.write(at, 9, rng.choice([True, False]))
+        sheet.write(at, 10, rng.choice([45000, 45000.5, 0.25, 61, 3]), month)
+        if at % 7 == 0 and not in_memory:
+            sheet.write_rich_string(at, 11, bold, "bold", " and ", bold, "more")
+        else:
+            sheet.write_blank(at, 11, None, bold)
+        sheet.write(at, 12, rng.randrange(9), odd)
+        sheet.write_formula(at, 13, f"=I{at + 1}*2", value=rng.choice([4, "text", True, "#N/A", ""]))
+        if at % 50 == 0:
+            sheet.set_row(at, None, None, {"hidden": True})
+    if not in_memory:
+        sheet.merge_range(6, 3, 9, 3, "Merged team")
+    sheet.write_row(906, 2, ["Total", "", "", "", "", 12345])
+    sheet.write(908, 2, "Report run by A Smith")
+    book.add_worksheet("Notes").write(0, 0, "How to read this")
+    hidden = book.add_worksheet("Old")
+    hidden.write_row(0, 0, ["Ref", "Team"])
+    hidden.write_row(1, 0, ["C1", "North"])
+    hidden.hide()
+    book.close()
+    return out.getvalue()
+
+
+@pytest.mark.parametrize("path", SAMPLE, ids=lambda path: path.name)
+def test_the_workbooks_of_the_sample_are_read_alike(path: Path) -> None:
+    assert both_ways(path.read_bytes()) >= 1
+
+
+@pytest.mark.parametrize("in_memory", [True, False], ids=["own texts", "shared texts"])
+@pytest.mark.parametrize("from_1904", [True, False], ids=["1904", "1900"])
+def test_every_kind_of_cell_is_read_alike(in_memory: bool, from_1904: bool) -> None:
+    assert both_ways(everything(in_memory=in_memory, from_1904=from_1904)) == 2
+
+
+ZEROS = (
+    f'<styleSheet {hostile.MAIN}><numFmts count="1"><numFmt numFmtId="164" formatCode="00000"/></numFmts>'
+    '<cellXfs count="2"><xf numFmtId="0"/><xf numFmtId="164"/></cellXfs></styleSheet>'
+)
+BY_HAND = {
+    "plain": workbook(*TABLE),
+    "rows apart, cells left out": workbook(TABLE[0], row(5, "C1", '<c r="B5"/>', "High"), row(90, "C2")),
+    "leading zeros": workbook(
+        TABLE[0], row(2, '<c r="A2" s="1"><v>42</v></c>', '<c r="B2" s="0"><v>42</v></c>', "x"), styles=ZEROS
+    ),
+    "error, hidden row": workbook(
+        TABLE[0], row(2, "C1", "N", "High", extra=' hidden="1"'), row(3, "C2", '<c r="B3" t="e"><v>#N/A</v></c>')
+    ),
+    "merged": workbook(
+        row(1, "", "Risk", ""), row(2, "Case", "Date", "Level"), row(3, "C1", "2026-01-01", "High"),
+        row(4, '<c r="A4"/>', "2026-02-01", "Low"),
+        after='<mergeCells><mergeCell ref="B1:C1"/><mergeCell ref="A3:A4"/></mergeCells>',
+    ),
+    "another table": workbook(
+        row(1, "Case", "Team", "Opened"), row(2, "C1", "N", "01/04/2026"), row(3, "C2", "S", "02/04/2026"),
+        row(5, "Team", "Lead", "Seen"), row(6, "N", "Ann", "Yes"),
+    ),
+    "empty rows and spaces": workbook(TABLE[0], '<row r="2"/>\n <row r="3"></row>\n', row(4, "C1", "N", "Low"), "\n"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("data", BY_HAND.values(), ids=BY_HAND)
+def test_sheets_written_by_hand_are_read_alike(data: bytes) -> None:
+    assert both_ways(data) == 1
+
+
+ODDLY = {
+    "reference not first": workbook(TABLE[0], '<row r="2"><c t="n" r="A2"><v>1</v></c><c r="B2"><v>2</v></c></row>'),
+    "no references": workbook(TABLE[0], "<row><c><v>1</v></c><c><v>2</v></c></row>"),
+    "apostrophes": workbook(TABLE[0], "<row r='2'><c r='A2'><v>1</v></c><c r='B2'><v>2</v></c></row>"),
+    "rows in another order": workbook(TABLE[0], TABLE[2], TABLE[1]),
+    "a cell twice": workbook(TABLE[0], row(2, text("A2", "C1"), text("A2", "C2"), text("B2", "N"))),
+    "a comment": workbook(TABLE[0], '<row r="2"><c r="A2"><!-- c --><v>1</v></c><c r="B2"><v>2</v></c></row>'),
+    "literal characters": workbook(TABLE[0], row(2, '<c r="A2" t="str"><v><![CDATA[<b>]]></v></c>', "N")),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("data", ODDLY.values(), ids=ODDLY)
+def test_what_is_written_oddly_goes_to_the_workbook_reader_whole(data: bytes) -> None:
+    assert both_ways(data) == 0
+
+
+def test_cells_too_far_apart_are_refused_however_long_the_sheet() -> None:
+    far = workbook(
+        *TABLE,
+        *(row(at, "C", "N", "Low") for at in range(4, 20_000)),
+        '<row r="900000"><c r="CV900000"><v>1</v></c></row>',
+    )
+    book = Workbook(far, "x.xlsx", ALWAYS)
+    assert [tab.layout.headings for tab in book.survey()[0]] == [("Case ref", "Team", "Band")]
+    with pytest.raises(UnreadableExport, match="far more than an export holds"):
+        book.read("Cases", ["Team"])
+
+
+def test_a_long_sheet_damaged_inside_is_read_or_refused() -> None:
+    rng = random.Random(4)
+    good = everything()
+    for _ in range(25):
+        out = io.BytesIO()
+        with zipfile.ZipFile(io.BytesIO(good)) as old, zipfile.ZipFile(out, "w") as new:
+            for info in old.infolist():
+                part = bytearray(old.read(info))
+                if rng.random() < 0.4:
+                    part[rng.randrange(len(part))] = rng.randrange(256)
+                new.writestr(info.filename, bytes(part))
+        with contextlib.suppress(UnreadableExport):
+            both_ways(out.getvalue())
