@@ -74,10 +74,20 @@ class Renderer:
         return self.days[value]
 
 
+PART = "one cell: "
+"""How the reason begins where one cell of a record cannot be read and the rest of it can."""
+
+
 def with_spoilt(
-    records: list[Any], spoilt: list[tuple[dict[str, str | None], str]], renderer: Renderer
+    records: list[Any],
+    spoilt: list[tuple[dict[str, str | None], str]],
+    unreadable: list[tuple[Any, str, str, str]],
+    renderer: Renderer,
 ) -> Iterator[tuple[list[Cell], str | None]]:
-    """Rendered rows; a spoilt one (copied from a record, some cells overwritten) comes with its reason."""
+    """Rendered rows; a spoilt one (copied from a record, some cells overwritten) comes with its reason.
+
+    An unreadable cell stands in a record's own row; what it holds is blank in the record.
+    """
     places = {len(records) * (n + 1) // (len(spoilt) + 1): entry for n, entry in enumerate(spoilt)}
     headings = [c.heading for c in renderer.columns]
     for place, record in enumerate(records):
@@ -87,4 +97,9 @@ def with_spoilt(
             for heading, raw in overrides.items():
                 row[headings.index(heading)] = raw
             yield row, reason
-        yield renderer.row(record), None
+        row = renderer.row(record)
+        fault: str | None = None
+        for other, heading, raw, why in unreadable:
+            if other is record:
+                row[headings.index(heading)], fault = raw, PART + why
+        yield row, fault

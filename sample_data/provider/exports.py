@@ -80,7 +80,9 @@ class Exporter:
 
     def _rows(self, table: str, records: list[Any], columns: list[Column], style: str) -> Rows:
         spoilt = [(overrides, reason) for name, overrides, reason in self.p.spoilt if name == table]
-        return with_spoilt(records, spoilt, Renderer(columns, style, self.words, f"{self.seed}:cells:{table}"))
+        return with_spoilt(
+            records, spoilt, self.p.unreadable, Renderer(columns, style, self.words, f"{self.seed}:cells:{table}")
+        )
 
     def _caseload(self) -> None:
         last: dict[str, Review] = {}

@@ -11,7 +11,7 @@ from typing import Any
 
 import xlsxwriter
 
-from .cells import Cell
+from .cells import PART, Cell
 from .columns import Column
 
 Rows = Iterable[tuple[list[Cell], str | None]]
@@ -24,13 +24,18 @@ class Account:
     headers: dict[str, dict[str, dict[str, str | None]]] = field(default_factory=dict)
     files: list[dict[str, Any]] = field(default_factory=list)
     rejected: list[dict[str, Any]] = field(default_factory=list)
+    unreadable: list[dict[str, Any]] = field(default_factory=list)
 
     def note(self, file: str, sheet: str | None, columns: Sequence[Column], **about: Any) -> None:
         self.headers.setdefault(file, {})[sheet or ""] = {c.heading: c.field for c in columns}
         self.files.append({"file": file, "sheet": sheet, **about})
 
-    def reject(self, file: str, sheet: str | None, row: int, reason: str) -> None:
-        self.rejected.append({"file": file, "sheet": sheet, "row": row, "reason": reason})
+    def reject(self, file: str, sheet: str | None, row: int, reason: str) -> bool:
+        """Note a row past use, or one of which a cell cannot be read; True for the former."""
+        whole = not reason.startswith(PART)
+        entry = {"file": file, "sheet": sheet, "row": row, "reason": reason.removeprefix(PART)}
+        (self.rejected if whole else self.unreadable).append(entry)
+        return whole
 
 
 def write_csv(
@@ -45,8 +50,7 @@ def write_csv(
             count += 1
             writer.writerow(row)
             if reason:
-                rejected += 1
-                account.reject(path.name, None, count + 1, reason)
+                rejected += account.reject(path.name, None, count + 1, reason)
     account.note(
         path.name, None, columns, encoding=encoding, delimiter=delimiter, header_row=1, rows=count, rejected=rejected
     )
@@ -87,8 +91,7 @@ def write_workbook(path: Path, sheets: Iterable[SheetOfRows], account: Account, 
             count += 1
             _write_row(page, top + count, row, day)
             if reason:
-                rejected += 1
-                account.reject(path.name, sheet.name, top + count + 1, reason)
+                rejected += account.reject(path.name, sheet.name, top + count + 1, reason)
         below = top + count + 1
         if sheet.totals:
             page.write_string(below, 0, "Total", bold)

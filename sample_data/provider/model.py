@@ -202,6 +202,7 @@ class Provider:
     attestations: list[Attestation] = field(default_factory=list)
     doubles: list[tuple[str, Any]] = field(default_factory=list)
     spoilt: list[tuple[str, dict[str, str | None], str]] = field(default_factory=list)
+    unreadable: list[tuple[Any, str, str, str]] = field(default_factory=list)  # record, heading, cell, reason
     planted: list[Planted] = field(default_factory=list)
 
     def is_open(self, case: Case) -> bool:

@@ -45,6 +45,9 @@ def plant_exports(p: Planter) -> None:
     ended.ended_on = ended.allocated_on - days(2)
     subject = f"allocations | {ended.case_id} | {ended.worker_id} | {ended.allocated_on}"
     p.log("DQ03", subject, "ended before it began", "breach")
+    late = first(data.contacts, lambda c: AS_AT - days(300) < c.contact_on < old and c.outcome == "attended")
+    late.recorded_on = None
+    data.unreadable.append((late, "Recorded", "35-Apr-2026", "day of recording does not exist"))
     data.spoilt += [
         ("cases", {"Case Ref": None, "Client No": "P59001", "NHS Number": None}, "no case reference"),
         ("cases", {"Case Ref": "CM998001", "Referral Opened": "awaiting letter"}, "opening date unreadable"),

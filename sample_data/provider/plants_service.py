@@ -17,6 +17,7 @@ def plant_service(p: Planter) -> None:
     _referrals(p)
     _incidents(p)
     _governance(p)
+    _unplanned(p)
 
 
 def _exception(p: Planter, team: int, worker_id: str | None, back: int, **more: object) -> CapacityException:
@@ -127,6 +128,12 @@ def _incidents(p: Planter) -> None:
         made = Incident(None, None, strained, on, "Missed visit", "low_harm", "staffing_gap", None, on + days(3))
         p.provider.incidents.append(made)
     p.log("INC01", strained, "six incidents owed to staffing in October, one a month at most before", "breach")
+    unsaid = p.provider.teams[2]
+    for day in (2, 7, 13, 19, 26):
+        on = date(2026, 10, day)
+        made = Incident(None, None, unsaid, on, "Missed visit", "no_harm", None, None, on + days(4))
+        p.provider.incidents.append(made)
+    p.log("INC01", unsaid, "five incidents in October, none of them with a factor", "not_evidenced")
     for wait, outcome in ((28, "met"), (29, "breach"), (None, "not_evidenced")):
         on = AS_AT - days(80)
         reviewed = None if wait is None else on + days(wait)
@@ -145,6 +152,17 @@ def _incidents(p: Planter) -> None:
             p.sign_off(coordinator, "medicines_awareness", AS_AT - days(again))
         what = "names a competency, reassessed since" if who else "names a competency and no worker"
         p.log("INC02", "incidents", what, outcome, made)
+
+
+def _unplanned(p: Planter) -> None:
+    """The small team's record has lost the mark of a planned contact since the middle of August."""
+    small = p.provider.teams[4]
+    cases = {case.case_id for case in p.provider.cases if case.team == small}
+    for contact in p.provider.contacts:
+        if contact.case_id in cases and contact.contact_on > date(2026, 8, 15):
+            contact.planned = None
+    for check in ("CON01", "CON04"):
+        p.log(check, small, "for most contacts it is not said whether they were planned", "not_evidenced")
 
 
 def _governance(p: Planter) -> None:

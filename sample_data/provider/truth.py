@@ -39,11 +39,13 @@ def judge_all(provider: Provider) -> dict[str, Any]:
 
 def complete(found: dict[str, Any], provider: Provider, account: Account) -> dict[str, Any]:
     """The truth with what is known only once the exports are written: their rows, and which cannot be used."""
-    checks = found["checks"] | {"DQ07": truth_data.rejected_rows(account.files, account.rejected)}
+    checks = found["checks"] | {"DQ07": truth_data.rejected_rows(account.files, account.rejected, account.unreadable)}
     if len(provider.cases) > SUBJECTS_UP_TO:
         for entry in checks.values():
             entry["breaches"] = entry["not_evidenced_subjects"] = None
-    return found | {"checks": dict(sorted(checks.items())), "rejected": account.rejected, "files": account.files}
+    return found | {"checks": dict(sorted(checks.items())), "rejected": account.rejected,
+        "unreadable_cells": account.unreadable, "files": account.files,
+    }  # fmt: skip
 
 
 def _count(verdicts: Iterable[Verdict]) -> dict[str, Any]:

@@ -173,8 +173,17 @@ def stale(provider: Provider) -> dict[str, Any]:
     return _entry(None, late) | {"newest": newest}
 
 
-def rejected_rows(files: list[dict[str, Any]], rejected: list[dict[str, Any]]) -> dict[str, Any]:
-    return _entry(sum(f["rows"] for f in files), [f"{r['file']} | {r['sheet'] or ''} | {r['row']}" for r in rejected])
+def rejected_rows(
+    files: list[dict[str, Any]], rejected: list[dict[str, Any]], unreadable: list[dict[str, Any]]
+) -> dict[str, Any]:
+    """Rows past use are breaches; of a row with one cell that cannot be read it is not evidenced what it would say."""
+    entry = _entry(sum(f["rows"] for f in files), _places(rejected))
+    entry["met"] -= len(unreadable)
+    return entry | {"not_evidenced": len(unreadable), "not_evidenced_subjects": _places(unreadable)}
+
+
+def _places(rows: list[dict[str, Any]]) -> list[str]:
+    return sorted(f"{r['file']} | {r['sheet'] or ''} | {r['row']}" for r in rows)
 
 
 def _entry(population: int | None, breaches: list[str]) -> dict[str, Any]:

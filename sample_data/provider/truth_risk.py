@@ -167,22 +167,36 @@ def planned_by_team(f: Facts) -> dict[str, list[Contact]]:
     found: dict[str, list[Contact]] = defaultdict(list)
     for c in f.p.contacts:
         team = f.team_of_case(c.case_id)
-        if c.planned and team and in_lookback(c.contact_on):
+        if c.planned is not False and team and in_lookback(c.contact_on):
             found[team].append(c)
     return found
+
+
+def shares(rows: list[Contact], outcome: str) -> tuple[float, float]:
+    """Least and greatest share of the planned contacts that came to an outcome.
+
+    A contact that does not say whether it was planned may count or not: it counts as it makes the share least, then
+    as it makes it greatest.
+    """
+    of = Counter((c.planned, c.outcome == outcome) for c in rows)
+    least = of[True, True] / max(1, of[True, True] + of[True, False] + of[None, False])
+    hits = of[True, True] + of[None, True]
+    return least, hits / max(1, hits + of[True, False])
 
 
 @truth("CON01")
 def planned_contacts_not_kept(f: Facts) -> Iterator[Verdict]:
     for team, rows in sorted(planned_by_team(f).items()):
-        yield team, judge(sum(c.outcome == "attended" for c in rows) / len(rows) >= 0.85)
+        least, greatest = shares(rows, "attended")
+        yield team, judge(None if least < 0.85 <= greatest else least >= 0.85)
 
 
 @truth("CON04")
 def cancelled_by_service(f: Facts) -> Iterator[Verdict]:
     """Looked at over the lookback, as CON01."""
     for team, rows in sorted(planned_by_team(f).items()):
-        yield team, judge(sum(c.outcome == "cancelled_by_service" for c in rows) / len(rows) <= 0.05)
+        least, greatest = shares(rows, "cancelled_by_service")
+        yield team, judge(None if least <= 0.05 < greatest else greatest <= 0.05)
 
 
 @truth("CON02")

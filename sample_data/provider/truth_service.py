@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from .facts import Facts, Verdict, in_lookback, in_time, judge, recorded, truth, within
 from .model import AS_AT
-from .oversight import Post
+from .oversight import Incident, Post
 from .standard import STAFFING_FACTORS, is_working_day
 from .truth_caseload import points_per_wte
 
@@ -122,16 +122,21 @@ def rises(series: list[int]) -> bool:
 
 @truth("INC01")
 def incidents_linked_to_staffing(f: Facts) -> Iterator[Verdict]:
-    """Incidents a month with a staffing or escalation factor, from the first month of the incident export on."""
+    """Incidents a month with a staffing or escalation factor, from the first month of the incident export on.
+
+    Those without a factor may have had one: a rise that shows only with them is not evidenced.
+    """
     first = min(i.occurred_on for i in f.p.incidents)
     months = range(first.year * 12 + first.month, AS_AT.year * 12 + AS_AT.month + 1)
     for team in f.teams:
-        on = Counter(
-            i.occurred_on.year * 12 + i.occurred_on.month
-            for i in f.p.incidents
-            if i.team == team and i.factor in STAFFING_FACTORS and i.occurred_on <= AS_AT
-        )
-        yield team, judge(not rises([on[month] for month in months]))
+        seen = [i for i in f.p.incidents if i.team == team and i.occurred_on <= AS_AT]
+
+        def rise(counted: set[str | None], seen: list[Incident] = seen) -> bool:
+            on = Counter(i.occurred_on.year * 12 + i.occurred_on.month for i in seen if i.factor in counted)
+            return rises([on[month] for month in months])
+
+        sure, possible = rise({*STAFFING_FACTORS}), rise({*STAFFING_FACTORS, None})
+        yield team, judge(False if sure else None if possible else True)
 
 
 @truth("INC02")

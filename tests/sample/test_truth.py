@@ -103,6 +103,12 @@ def test_the_rejected_rows_are_the_ones_planted(audit: Audit) -> None:
     assert planted <= found
 
 
+def test_a_row_with_a_cell_that_cannot_be_read_is_used_and_the_cell_said(audit: Audit) -> None:
+    sources = [account.source for account in audit.accounts]
+    found = {(sources[r.source].file, r.row) for r in audit.rejected if not r.whole and not r.furniture}
+    assert {(fault["file"], fault["row"]) for fault in TRUTH["unreadable_cells"]} <= found
+
+
 def test_no_row_is_lost(audit: Audit) -> None:
     for account in audit.accounts:
         assert account.rows_read == account.kept + account.rejected, account.source.label
