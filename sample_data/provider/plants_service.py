@@ -155,14 +155,15 @@ def _incidents(p: Planter) -> None:
 
 
 def _unplanned(p: Planter) -> None:
-    """The small team's record has lost the mark of a planned contact since the middle of August."""
+    """The small team's record has lost the mark of a planned contact since the first days of August."""
     small = p.provider.teams[4]
     cases = {case.case_id for case in p.provider.cases if case.team == small}
-    for contact in p.provider.contacts:
-        if contact.case_id in cases and contact.contact_on > date(2026, 8, 15):
-            contact.planned = None
-    for check in ("CON01", "CON04"):
-        p.log(check, small, "for most contacts it is not said whether they were planned", "not_evidenced")
+    unsaid = [c for c in p.provider.contacts if c.case_id in cases and c.contact_on > date(2026, 8, 5)]
+    for contact in unsaid:
+        contact.planned = None
+    p.log("CON01", small, "for most contacts it is not said whether they were planned", "not_evidenced")
+    if any(contact.outcome == "cancelled_by_service" for contact in unsaid):
+        p.log("CON04", small, "those it cancelled may have been planned", "not_evidenced")
 
 
 def _governance(p: Planter) -> None:

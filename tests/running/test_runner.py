@@ -250,7 +250,7 @@ def test_a_finding_says_who_what_where_and_what_to_do(own) -> None:
 
 def test_what_is_not_on_record_says_so_instead_of_a_detail_with_holes(own) -> None:
     found = findings(run_check(own(), "2026-10-31", cases("C1 | 2026-01-05 | | A")))
-    assert found["detail"].to_list() == ["Nothing is on record that would show it."]
+    assert found["detail"].to_list() == ["The record that would show it is blank or missing, or leaves it open."]
 
 
 def test_breaches_stand_before_what_is_not_evidenced(own) -> None:

@@ -13,7 +13,7 @@ from caseaudit.running.judging import Judged
 from caseaudit.tables import ORIGIN
 from caseaudit.tables.tracing import traced
 
-NOTHING_RECORDED = "Nothing is on record that would show it."
+NOTHING_RECORDED = "The record that would show it is blank or missing, or leaves it open."
 
 
 def findings(judged: Judged, check: Check, sources: tuple[Source, ...]) -> pl.DataFrame:
