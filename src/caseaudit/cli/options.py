@@ -14,6 +14,7 @@ import typer
 from caseaudit.errors import UsageProblem
 
 if TYPE_CHECKING:
+    from caseaudit.publication import Earlier
     from caseaudit.reporting.workbook import Reply
 
 
@@ -45,6 +46,10 @@ CheckFolders = Annotated[
 Replies = Annotated[
     Path | None,
     typer.Option("--replies", metavar="FILE", help="A filled findings.xlsx; its replies go into the new one."),
+]
+Previous = Annotated[
+    Path | None,
+    typer.Option("--previous", metavar="PACK", help="An earlier pack for the same readers: what has changed since."),
 ]
 OutputFormat = Annotated[Output, typer.Option("--format", help="text for people, json for programs.")]
 
@@ -105,6 +110,19 @@ def profile_of(name: str | None, audience: Audience, kinds: Iterable[str]) -> st
             f"{' or '.join(sorted(OUTWARD))}, or give --audience commissioner."
         )
     return profiles.profile(name).name
+
+
+def previous_of(folder: Path | None, audience: Audience, as_at: dt.date, protection: str) -> Earlier | None:
+    """What an earlier pack told its readers; None where none is given.
+
+    Raises:
+        UsageProblem: it cannot be compared.
+    """
+    if folder is None:
+        return None
+    from caseaudit.reporting.previous import read_previous
+
+    return read_previous(folder, audience.value, as_at, protection)
 
 
 def one_of(given: Sequence[str], allowed: Sequence[str], option: str) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from caseaudit.disclosure import keys
 from caseaudit.disclosure.profiles import DEFAULT as DEFAULT_PROFILE
-from caseaudit.disclosure.publishing import publish
+from caseaudit.disclosure.publishing import publish, verdicts_of
 from caseaudit.disclosure.results import public_results
 
-__all__ = ["DEFAULT_PROFILE", "keys", "public_results", "publish"]
+__all__ = ["DEFAULT_PROFILE", "keys", "public_results", "publish", "verdicts_of"]

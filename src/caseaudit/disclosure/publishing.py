@@ -13,8 +13,9 @@ from typing import Any
 from caseaudit import frameworks
 from caseaudit.disclosure.breakdowns import staff_by_team, team_tables, teams_together
 from caseaudit.disclosure.caseloads import caseload_table
-from caseaudit.disclosure.counts import public_result
+from caseaudit.disclosure.counts import is_about_people, public_result
 from caseaudit.disclosure.lateness import late_table, response_table
+from caseaudit.disclosure.linked import kept_tables
 from caseaudit.disclosure.matrix import competency_table
 from caseaudit.disclosure.profiles import OPEN, SMALL_TEAM, Profile, profile
 from caseaudit.disclosure.results import public_results
@@ -27,6 +28,7 @@ from caseaudit.errors import UsageProblem
 from caseaudit.model import Audit, Result, SourceAccount, Status
 from caseaudit.publication import (
     Audience,
+    Earlier,
     Publication,
     PublicResult,
     PublicStatement,
@@ -42,7 +44,14 @@ SHOWN_REASONS = 20
 
 
 def publish(
-    audit: Audit, audience: Audience, profile_name: str = "commissioner", key: bytes | None = None
+    audit: Audit,
+    audience: Audience,
+    profile_name: str = "commissioner",
+    key: bytes | None = None,
+    *,
+    earlier: Earlier | None = None,
+    outward: bool = True,
+    sheets: bool = True,
 ) -> Publication:
     """What an audience may know of an audit.
 
@@ -52,6 +61,10 @@ def publish(
         profile_name: how small numbers are protected: a name of caseaudit.disclosure.profiles. For "internal" it is how
             they are in the documents that leave the house whoever asks for them.
         key: of the pseudonyms of cases and workers; without it none is named at all.
+        earlier: what an earlier pack told the same readers: nothing hidden in either can be worked out from both, and
+            documents say what has changed since. None where there is none.
+        outward: whether a document for those inside will leave the house, and needs what a commissioner may know.
+        sheets: whether a document for those inside has a sheet per worker.
 
     Raises:
         UsageProblem: there is no such audience, profile or framework.
@@ -64,8 +77,18 @@ def publish(
     few_staff = 0 < sum(in_post.values()) < SMALL_TEAM
     stated = public_statements(audit.statements, audit.results, how)
     results = tuple(
-        _with_statements(public_result(result, how, key, few_staff=few_staff), stated) for result in audit.results
+        _with_statements(
+            public_result(
+                result, how, key, few_staff=few_staff, earlier=earlier.results.get(result.code) if earlier else None
+            ),
+            stated,
+        )
+        for result in audit.results
     )
+    tables = _tables(audit.results, results, how, key)
+    if earlier is not None and how.threshold:
+        people = {result.code for result in audit.results if is_about_people(result)}
+        tables = kept_tables(tables, results, people, earlier, how)
     publication = Publication(
         audience=audience,
         profile=how.name if how.threshold else None,
@@ -76,21 +99,40 @@ def publish(
         framework=framework.title,
         framework_source=framework.source,
         results=results,
-        questions=tuple(
-            _question(clause, audit.results, stated.get(statement_key(f"{framework.name}:{clause.number}"), ()))
-            for clause in framework.clauses
-        ),
-        tables=_tables(audit.results, results, how, key),
+        questions=_questions(audit, framework, stated),
+        tables=tables,
         limits=tuple(audit.limits),
         accounts=tuple(_account(account, how) for account in audit.accounts),
         rejections=() if how.threshold else _rejections(audit),
         notes=tuple(note for note in audit.notes if _tells_nothing_small(note, how)),
         versions=dict(audit.versions),
+        earlier=earlier,
     )
-    outside = "commissioner" if profile_name == OPEN.name else profile_name
-    outward = publish(audit, "commissioner", outside) if audience == "internal" else None
-    sheets = worker_sheets(audit.results) if audience == "internal" else ()
-    return replace(publication, fingerprint=_fingerprint(publication), outward=outward, sheets=sheets)
+    publication = replace(publication, fingerprint=_fingerprint(publication))
+    if audience == "internal" and sheets:
+        publication = replace(publication, sheets=worker_sheets(audit.results))
+    if audience == "internal" and outward:
+        outside = "commissioner" if profile_name == OPEN.name else profile_name
+        publication = replace(
+            publication, outward=publish(audit, "commissioner", outside, earlier=earlier and earlier.outward)
+        )
+    return publication
+
+
+def verdicts_of(audit: Audit) -> dict[str, str]:
+    """Question or clause in full → its verdict, which every audience may know."""
+    framework = frameworks.load(audit.framework or frameworks.DEFAULT)
+    stated = public_statements(audit.statements, audit.results, OPEN)
+    return {question.text: str(question.verdict) for question in _questions(audit, framework, stated)}
+
+
+def _questions(
+    audit: Audit, framework: frameworks.Framework, stated: Mapping[str, tuple[PublicStatement, ...]]
+) -> tuple[Question, ...]:
+    return tuple(
+        _question(clause, audit.results, stated.get(statement_key(f"{framework.name}:{clause.number}"), ()))
+        for clause in framework.clauses
+    )
 
 
 def _with_statements(result: PublicResult, stated: Mapping[str, tuple[PublicStatement, ...]]) -> PublicResult:

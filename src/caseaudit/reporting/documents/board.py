@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from caseaudit.publication import Publication, PublicResult
-from caseaudit.reporting.documents import annex, assurance, sentences
+from caseaudit.reporting.documents import annex, assurance, changes, sentences
 from caseaudit.reporting.documents.pieces import Depth, Grid, grid, number
 from caseaudit.reporting.documents.wording import begin, ended, lower_first, title_of
 
@@ -35,12 +35,17 @@ def view(publication: Publication, depth: Depth) -> Mapping[str, Any]:
 
 def _measures(publication: Publication) -> Grid:
     found = [result for result in map(publication.result, KEY_MEASURES) if result is not None and result.tested]
-    rows = [(title_of(r.name), r.population, r.met, r.rate, begin(r.status.value)) for r in found]
+    since = changes.heading(publication)
+    rows = [
+        (title_of(r.name), r.population, r.met, r.rate, begin(r.status.value))
+        + ((begin(changes.of_result(publication, r)),) if since else ())
+        for r in found
+    ]
     return grid(
         "The measures a board follows",
-        ("Measure", number("Looked at"), number("Met"), number("Share met"), "Result"),
+        ("Measure", number("Looked at"), number("Met"), number("Share met"), "Result", *([since] if since else [])),
         rows,
-        note="No earlier audit is at hand, so none of these says whether it gets better or worse.",
+        note="" if since else "No earlier audit is at hand, so none of these says whether it gets better or worse.",
     )
 
 
