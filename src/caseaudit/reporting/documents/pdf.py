@@ -82,7 +82,9 @@ def pdf(page: str, embedded: Sequence[Embedded] = (), day: dt.date = dt.date.min
         for file in sorted(embedded, key=lambda file: file.name)  # a name tree is sorted (ISO 32000-1, 7.9.6)
     ]  # fmt: skip
     identifier = hashlib.sha256(page.encode()).digest()[:16]
-    content: bytes = document.write_pdf(
-        pdf_variant="pdf/a-3a", pdf_identifier=identifier, attachments=files, finisher=finish
-    )
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", ResourceWarning)  # WeasyPrint leaves its colour profile open
+        content: bytes = document.write_pdf(
+            pdf_variant="pdf/a-3a", pdf_identifier=identifier, attachments=files, finisher=finish
+        )
     return content
