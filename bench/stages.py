@@ -44,7 +44,9 @@ def main() -> None:
     select = tuple(filter(None, args.select.split(",")))
     audit = pipeline.audit(pipeline.Request((args.exports,), args.as_at, select=select), watch)
     if formats := tuple(filter(None, args.formats.split(","))):
-        pipeline.files_of(audit, audience="internal", formats=formats, progress=watch)
+        files, _ = pipeline.files_of(audit, audience="internal", formats=formats, progress=watch)
+        for _ in files:  # each is made when it is asked for
+            pass
     watch("done")
     counts = {
         r.code: {"population": r.population, "breach": r.breach, "not_evidenced": r.not_evidenced}

@@ -58,7 +58,7 @@ def pack(tmp_path_factory: pytest.TempPathFactory) -> list[Report]:
         audit, audience="commissioner", formats=pipeline.FORMATS, kinds=KINDS, key_file=key
     )
     assert notes == []
-    return files
+    return list(files)
 
 
 def texts(report: Report) -> str:

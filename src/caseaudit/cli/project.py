@@ -34,8 +34,8 @@ def demo(
         files, notes = pipeline.files_of(
             found, audience="internal", formats=("html", "pdf", "xlsx", "csv", "json"), progress=say
         )
-        pack.write_pack(folder, files)
-    summary(found, folder, [file.name for file in files], notes)
+        names = pack.write_pack(folder, files)
+    summary(found, folder, names, notes)
     if pipeline.exit_code(found) in {3, 4}:
         raise typer.Exit(pipeline.exit_code(found))
 

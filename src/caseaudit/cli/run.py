@@ -93,9 +93,9 @@ def run(
             replies=answers,
             progress=say,
         )
-        pack.write_pack(folder, files)
+        names = pack.write_pack(folder, files)
     if not quiet:
-        summary(found, folder, [file.name for file in files], notes, figures=audience is Audience.INTERNAL)
+        summary(found, folder, names, notes, figures=audience is Audience.INTERNAL)
     for problem in (r.reason for r in found.results if r.status.value == "error"):
         console(stderr=True).print(f"caseaudit: {problem}", soft_wrap=True)
     raise typer.Exit(pipeline.exit_code(found, fail_on))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -99,3 +100,8 @@ class Report:
 
     name: str
     content: bytes
+
+    @property
+    def sha256(self) -> str:
+        """Digest of its bytes, by which a manifest vouches for it."""
+        return hashlib.sha256(self.content).hexdigest()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -27,8 +27,10 @@ def files_of(
     profile: str | None = None,
     replies: Mapping[str, Reply] | None = None,
     progress: Progress = silent,
-) -> tuple[list[Report], list[str]]:
+) -> tuple[Iterator[Report], list[str]]:
     """Every file of a pack, the manifest last, and what could not be made and why.
+
+    Each file is made when it is asked for, so that never more than one of them is in memory.
 
     Args:
         found: the audit.
@@ -41,44 +43,75 @@ def files_of(
         progress: told what is being written.
     """
     from caseaudit import disclosure
-    from caseaudit.reporting import documents, pack
+    from caseaudit.reporting import documents
 
-    progress("Writing the pack")
+    documents.refuse(kinds, audience)
     key = disclosure.keys.load_or_make(key_file) if audience != "internal" and key_file else None
-    publication = disclosure.publish(found, audience, profile or disclosure.DEFAULT_PROFILE, key)
     notes: list[str] = []
     printed = set(formats) & {"html", "pdf", "docx"}
     if "pdf" in printed and (why := documents.pdf_possible()):
         notes.append(why)
         printed.discard("pdf")
-    files: list[Report] = []
-    for kind in kinds:
-        progress(f"Writing the {kind} report")
-        files += documents.render(publication, kind, printed)
-    files = [*_data_files(found, publication, audience, formats, replies), *files]
-    return [*files, pack.manifest(found, audience, files)], notes
+
+    def publication() -> Publication:
+        progress("Working out what is published")
+        asked = set(kinds)
+        return disclosure.publish(
+            found,
+            audience,
+            profile or disclosure.DEFAULT_PROFILE,
+            key,
+            outward=not asked.isdisjoint(documents.OUTWARD),
+            sheets="worker" in asked,
+        )
+
+    def made() -> Iterator[Report]:
+        progress("Writing the pack")
+        if audience == "internal":
+            yield from _internal_files(found, formats, replies)
+            published = publication()  # not before: it holds every finding once more
+        else:
+            published = publication()
+            yield from _public_files(found, published, formats)
+        for kind in kinds:
+            progress(f"Writing the {kind} report")
+            yield from documents.render(published, kind, printed)
+
+    return _vouched(found, audience, made()), notes
 
 
-def _data_files(
-    found: Audit,
-    publication: Publication,
-    audience: str,
-    formats: Collection[str],
-    replies: Mapping[str, Reply] | None,
-) -> list[Report]:
-    from caseaudit import disclosure
+def _vouched(found: Audit, audience: Audience, files: Iterator[Report]) -> Iterator[Report]:
+    """The same files, and a manifest of them."""
+    from caseaudit.reporting import pack
+
+    digests = {}
+    for file in files:
+        digests[file.name] = file.sha256
+        yield file
+        del file  # or it would be held while the next one is made
+    yield pack.manifest(found, audience, digests)
+
+
+def _internal_files(found: Audit, formats: Collection[str], replies: Mapping[str, Reply] | None) -> Iterator[Report]:
     from caseaudit.reporting import junit, results, tabular, workbook
 
-    if audience != "internal":
-        public = disclosure.public_results(publication)
-        files = [results.json_file("results.json", public)]
-        return files + ([workbook.public_workbook_file(public, found.as_at)] if "xlsx" in formats else [])
-    files = [results.results_file(found), *(tabular.csv_files(found) if "csv" in formats else [])]
+    yield results.results_file(found)
+    if "csv" in formats:
+        yield from tabular.csv_files(found)
     if "xlsx" in formats:
-        files.append(workbook.workbook_file(found, replies))
+        yield workbook.workbook_file(found, replies)
     if "junit" in formats:
-        files.append(junit.junit_file(found))
-    return files
+        yield junit.junit_file(found)
+
+
+def _public_files(found: Audit, published: Publication, formats: Collection[str]) -> Iterator[Report]:
+    from caseaudit import disclosure
+    from caseaudit.reporting import results, workbook
+
+    public = disclosure.public_results(published)
+    yield results.json_file("results.json", public)
+    if "xlsx" in formats:
+        yield workbook.public_workbook_file(public, found.as_at)
 
 
 def exit_code(found: Audit, fail_on: Severity = Severity.LOW) -> int:

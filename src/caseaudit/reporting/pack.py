@@ -6,7 +6,7 @@ import hashlib
 import json
 import shutil
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
@@ -20,8 +20,14 @@ from caseaudit.reporting.results import json_file
 MANIFEST = "manifest.json"
 
 
-def manifest(audit: Audit, audience: str, files: Sequence[Report]) -> Report:
-    """manifest.json: digests of every input and output, versions, date, policy, and what became of the rows."""
+def manifest(audit: Audit, audience: str, digests: Mapping[str, str]) -> Report:
+    """manifest.json: digests of every input and output, versions, date, policy, and what became of the rows.
+
+    Args:
+        audit: as the run found it.
+        audience: who may read the pack.
+        digests: name of each other file → SHA-256 of its bytes.
+    """
     inputs = {account.source.file: account.source.sha256 for account in audit.accounts}
     data: dict[str, Any] = {
         "as_at": audit.as_at.isoformat(),
@@ -40,7 +46,7 @@ def manifest(audit: Audit, audience: str, files: Sequence[Report]) -> Report:
             for account in audit.accounts
         ],
         "policy": [asdict(limit) for limit in audit.limits],
-        "outputs": [{"file": file.name, "sha256": hashlib.sha256(file.content).hexdigest()} for file in files],
+        "outputs": [{"file": file, "sha256": digest} for file, digest in digests.items()],
     }
     return json_file(MANIFEST, data)
 
@@ -99,8 +105,15 @@ def _not_filled_in(folder: Path) -> None:
         )
 
 
-def write_pack(folder: Path, files: Sequence[Report]) -> None:
+def write_pack(folder: Path, files: Iterable[Report]) -> list[str]:
     """Write a pack beside its place, then move it there. An earlier pack is replaced at the last moment.
+
+    Args:
+        folder: the pack.
+        files: its files. Each is let go of once it is written. If making one fails, nothing is left behind.
+
+    Returns:
+        The names of the files.
 
     Raises:
         UsageProblem: the place cannot be written to.
@@ -110,11 +123,14 @@ def write_pack(folder: Path, files: Sequence[Report]) -> None:
     except OSError as fault:
         raise UsageProblem(f"Nothing can be written beside --out '{folder.name}' ({fault.strerror}).") from None
     earlier = beside.with_name(f"{beside.name}.earlier")
+    names = []
     try:
         for file in files:
             path = beside / file.name
             path.parent.mkdir(exist_ok=True)
             write_whole(path, file.content)
+            names.append(file.name)
+            del file  # or it would be held while the next one is made
         if folder.exists():
             folder.rename(earlier)
         beside.rename(folder)
@@ -125,6 +141,7 @@ def write_pack(folder: Path, files: Sequence[Report]) -> None:
     finally:
         shutil.rmtree(beside, ignore_errors=True)
         shutil.rmtree(earlier, ignore_errors=True)
+    return names
 
 
 def verify_pack(folder: Path) -> list[str]:

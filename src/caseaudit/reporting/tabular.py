@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import io
+from collections.abc import Iterable, Iterator, Sequence
 
 import polars as pl
 
@@ -42,15 +43,23 @@ def evidence_frame(result: Result, sources: Sequence[Source]) -> pl.DataFrame:
     return traced(joined.collect(), sources)
 
 
-def csv_files(audit: Audit) -> list[Report]:
+def csv_files(audit: Audit) -> Iterator[Report]:
     """findings.csv, rejected.csv, and evidence/CODE.csv for each check that was made."""
     sources = [account.source for account in audit.accounts]
-    evidence = [
-        _csv(f"evidence/{r.code}.csv", evidence_frame(r, sources)) for r in audit.results if r.evidence is not None
-    ]
-    return [_csv("findings.csv", findings_frame(audit)), _csv("rejected.csv", rejected_frame(audit)), *evidence]
+    findings = (r.findings.collect() for r in audit.results if r.findings is not None)
+    yield _csv("findings.csv", findings, columns=FINDING_COLUMNS)
+    yield _csv("rejected.csv", [rejected_frame(audit)], columns=REJECTED_COLUMNS)
+    for result in audit.results:
+        if result.evidence is not None:
+            frame = evidence_frame(result, sources)
+            yield _csv(f"evidence/{result.code}.csv", [frame], columns=frame.columns)
 
 
-def _csv(name: str, frame: pl.DataFrame) -> Report:
+def _csv(name: str, frames: Iterable[pl.DataFrame], columns: Sequence[str]) -> Report:
+    """Frames of the same columns below each other."""
+    text = io.BytesIO()
     # The byte-order mark lets a spreadsheet read the file as UTF-8 on a double click.
-    return Report(name, guarded(frame).write_csv(include_bom=True).encode())
+    guarded(pl.DataFrame(schema=dict.fromkeys(columns, pl.String))).write_csv(text, include_bom=True)
+    for frame in frames:
+        guarded(frame).write_csv(text, include_header=False)
+    return Report(name, text.getvalue())
