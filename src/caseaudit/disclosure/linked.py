@@ -1,21 +1,17 @@
-"""What an earlier pack and this one tell of the same check, its teams and its classes, and what follows from both."""
+"""What an earlier pack and this one tell of the same check and its tables, and what follows from both."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from math import ceil, inf
 
-from caseaudit.disclosure.months import ANY, GROWTHS, Growth, Month, Span, Told, keeps, shown
+from caseaudit.disclosure.months import GROWTHS, Month, Span, Told, keeps
+from caseaudit.disclosure.partings import kept_parts, shrank
 from caseaudit.disclosure.profiles import Profile
 from caseaudit.disclosure.protecting import Mark, Parts, Showing
 from caseaudit.model import Status
 from caseaudit.publication import Earlier, EarlierResult, Figure, PublicResult, PublicTable
-
-_MERGED = re.compile(r"^\d+ teams together$| or ")
-WHY = "Figures from which a small number could be worked out are not shown."
-
 
 # --- A check ----------------------------------------------------------------------------------------------------
 
@@ -84,15 +80,7 @@ def _with_target(month: Month, target: float, *, reached: bool) -> Month:
     return replace(month, parts=(replace(met, span=span), *month.parts[1:]))
 
 
-# --- Its parts: teams, or signals -------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """A row of a table that parts a check: members, and those of them that fell short; None where hidden."""
-
-    members: int
-    short: int | None
+# --- Its tables -------------------------------------------------------------------------------------------------
 
 
 def kept_tables(
@@ -119,8 +107,8 @@ def kept_tables(
         elif before is not None and code in made and code in earlier.results:
             then, now = earlier.results[code], made[code]
             if kind == "team":
-                safe = _kept_parts(table, before, then, now, profile)
-            elif kind == "late" and not _shrank(then, now):
+                safe = kept_parts(table, before, then, now, profile)
+            elif kind == "late" and not shrank(then, now):
                 safe = _no_finer(table, before)
         if safe is not None:
             kept[name] = safe
@@ -136,7 +124,7 @@ def _kept_response(
         step, old = _step(table, code), _step(before, code)
         safe: PublicTable | None = step
         if len(step.rows) > 1 and len(old.rows) > 1 and code in made and code in earlier.results:
-            safe = _kept_parts(step, old, earlier.results[code], made[code], profile)
+            safe = kept_parts(step, old, earlier.results[code], made[code], profile)
         if safe is not None:
             rows += [(Figure(code), *row) for row in safe.rows]
         else:
@@ -148,74 +136,6 @@ def _kept_response(
 def _step(table: PublicTable, code: str) -> PublicTable:
     rows = tuple(row[1:] for row in table.rows if str(row[0]) == code)
     return replace(table, columns=table.columns[1:], rows=rows)
-
-
-def _shrank(then: EarlierResult, now: PublicResult) -> bool:
-    """Whether a figure that never shrinks where a population only grows has."""
-    return any(
-        a.value is not None and b.value is not None and b.value < a.value
-        for a, b in ((then.population, now.population), (then.met, now.met))
-    )
-
-
-def _kept_parts(
-    table: PublicTable, before: PublicTable, then: EarlierResult, now: PublicResult, profile: Profile
-) -> PublicTable | None:
-    """The table, with more rows hidden where need be; None where that would not do."""
-    old, new = _parts(before), _parts(table)
-    both = old.keys() & new.keys()
-    short_then, short_now = _short(then.population, then.met), _short(now.population, now.met)
-    if _shrank(then, now) or any(new[name].members < old[name].members for name in both):
-        return table  # no population that only grows
-    if short_then is None or short_now is None:
-        return table
-    if old.keys() != new.keys():
-        if any(map(_MERGED.search, old)) or not old.keys() <= new.keys():
-            return None  # parted otherwise: what was put together then may be told apart now
-        old |= {name: Part(0, 0) for name in new.keys() - old.keys()}
-    also = {name for name, part in old.items() if part.short is None}
-    for hidden in (set(), also):
-        rows = {name: replace(part, short=None) if name in hidden else part for name, part in new.items()}
-        if 2 * sum(part.short is None for part in rows.values()) > len(rows):
-            break
-        if _parts_keep((old, short_then), (rows, short_now), profile.threshold):
-            return _with_hidden(table, hidden, profile)
-    return None
-
-
-def _parts(table: PublicTable) -> dict[str, Part]:
-    return {
-        str(row[0]): Part(int(row[1].value or 0), None if row[3].hidden else int(row[3].value or 0))
-        for row in table.rows
-    }
-
-
-def _short(population: Figure, met: Figure) -> int | None:
-    return None if population.value is None or met.value is None else int(population.value - met.value)
-
-
-def _parts_keep(old: tuple[Mapping[str, Part], int], new: tuple[Mapping[str, Part], int], threshold: int) -> bool:
-    """Whether what is told of the parts and of their sum, then and now, keeps every hidden number."""
-    names = list(new[0])
-    then, now = (Month(shown(total), tuple(_part_told(rows[name]) for name in names)) for rows, total in (old, new))
-    added = [new[0][name].members - old[0][name].members for name in names]
-    every = Growth(tuple(Span(0, number) for number in added))
-    met = Growth(tuple(Span(-inf, number) for number in added), ANY)
-    return keeps(then, now, (every, met), threshold)
-
-
-def _part_told(part: Part) -> Told:
-    return Told(Span(0, part.members), hidden=True) if part.short is None else shown(part.short)
-
-
-def _with_hidden(table: PublicTable, names: Collection[str], profile: Profile) -> PublicTable:
-    if not names:
-        return table
-    held = profile.held()
-    rows = tuple((*row[:2], held, held, held) if str(row[0]) in names else row for row in table.rows)
-    note = table.note if WHY in table.note else f"{table.note} {WHY}".strip()
-    # As in any such table, those whose figures are not shown come last.
-    return replace(table, rows=tuple(sorted(rows, key=lambda row: row[3].hidden)), note=note)
 
 
 # --- Its classes of lateness ------------------------------------------------------------------------------------
