@@ -181,6 +181,18 @@ def test_a_sheet_of_something_else_feeds_nothing_and_asks_nothing() -> None:
     assert not mapping.questions([plan], {"cases.case_id", "staff.worker_id"})
 
 
+def test_a_sheet_named_like_a_table_no_other_source_gives_is_asked_for_what_it_lacks() -> None:
+    held = make_sheet("Reviews.csv", {"Case ref": IDS, "Outcome": ["a", "b", "a", "b"]})
+    (plan,) = mapping.plan([held])
+    assert plan.left_out is not None
+    assert "no column is known to hold “Reviewed on” (reviews.reviewed_on)" in plan.left_out
+    assert mapping.questions([plan], {"reviews.reviewed_on"})
+    beside = make_sheet("r.csv", {"Case ref": IDS, "Date of review": DAYS, "Reviewed by": STAFF, "Outcome": IDS})
+    again, other = mapping.plan([held, beside])
+    assert other.feeds[0].table == "reviews"
+    assert again.left_out == "no table recognised by its headings"
+
+
 def test_a_sheet_that_may_be_several_tables_is_asked_about() -> None:
     (plan,) = mapping.plan([make_sheet("c.csv", {"Ref": IDS, "Worker": STAFF, "Date": DAYS})])
     assert not plan.feeds

@@ -101,6 +101,17 @@ def test_every_preset_names_fields_that_exist() -> None:
 # MHSDS
 
 
+@pytest.mark.parametrize("name", NAMES)
+def test_capitals_of_the_headings_do_not_count(name: str, tmp_path: Path) -> None:
+    for file in (PRESETS / name).iterdir():
+        head, _, rows = file.read_text(encoding="utf-8").partition("\n")
+        write(tmp_path / file.name, f"{head.lower()}\n{rows}")
+    again = {one.code: one for one in audit(tmp_path).results}
+    assert {code: (one.status, counts(one)) for code, one in again.items()} == {
+        code: (one.status, counts(one)) for code, one in audited(name).items()
+    }
+
+
 def test_mhsds_cases_are_referrals_with_a_contact() -> None:
     frames = seen("mhsds_v6").tables.frames
     assert frames["cases"].height == made.PEOPLE

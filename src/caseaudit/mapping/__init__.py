@@ -28,18 +28,23 @@ def plan(sheets: Sequence[Sheet], mapping_file: Path | None = None) -> tuple[She
     from caseaudit.mapping.crossing import crossed
     from caseaudit.mapping.decisions import together
     from caseaudit.mapping.mapping_file import read
-    from caseaudit.mapping.planning import plan_sheet
+    from caseaudit.mapping.planning import UNRECOGNISED, plan_sheet
     from caseaudit.mapping.presets import plan_part, recognised
     from caseaudit.mapping.template import plan_template
+    from caseaudit.tables import MODELS
 
     decisions = [] if mapping_file is None else read(mapping_file, sheets)
+    about = [together([one for one in decisions if one.concerns(sheet.source)]) for sheet in sheets]
     plans = []
-    for sheet in sheets:
-        told = together([one for one in decisions if one.concerns(sheet.source)])
+    for sheet, told in zip(sheets, about, strict=True):
         if (part := recognised(sheet)) is not None and not told.leave_out:
             plans.append(plan_part(sheet, part, told))
         else:
             plans.append(plan_template(sheet, aliases(), told) or plan_sheet(sheet, aliases(), told))
+    lacking = MODELS.keys() - {feed.table for one in plans for feed in one.feeds}
+    for at, (one, told) in enumerate(zip(plans, about, strict=True)):
+        if one.left_out == UNRECOGNISED:
+            plans[at] = plan_sheet(one.sheet, aliases(), told, lacking)
     return crossed(plans)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from caseaudit.mapping.aliases import Aliases, Secondary
 from caseaudit.mapping.decisions import UNDECIDED, Decision
@@ -11,7 +11,7 @@ from caseaudit.mapping.dropping import personal, unneeded
 from caseaudit.mapping.looks import look
 from caseaudit.mapping.matching import Column, Matched, by_values, decided, likely, matched, settle
 from caseaudit.mapping.matrices import Matrix, matrix_of
-from caseaudit.mapping.tables_of import ENOUGH, SOME, Guess, clear, guesses
+from caseaudit.mapping.tables_of import ENOUGH, NAMED, SOME, Guess, clear, guesses
 from caseaudit.model import ColumnMatch, Feed, Sheet, SheetPlan
 from caseaudit.tables import spec
 
@@ -23,6 +23,7 @@ COULD_BE = "could be"
 """How the reason begins of a sheet left out because it may be one table or another."""
 
 LOOKS_LIKE = "looks like"
+UNRECOGNISED = "no table recognised by its headings"
 """How the reason begins of a sheet left out because it lacks a column its table cannot do without."""
 
 LACKING = "known heading, but the sheet lacks a column it cannot do without"
@@ -37,8 +38,17 @@ def columns_of(sheet: Sheet, known: Aliases) -> list[Column]:
     ]
 
 
-def plan_sheet(sheet: Sheet, known: Aliases, decision: Decision = UNDECIDED) -> SheetPlan:
-    """Decide what one sheet is and what its columns mean; what the user has decided stands."""
+def plan_sheet(
+    sheet: Sheet, known: Aliases, decision: Decision = UNDECIDED, lacking: Collection[str] = ()
+) -> SheetPlan:
+    """Decide what one sheet is and what its columns mean; what the user has decided stands.
+
+    Args:
+        sheet: the source.
+        known: the data file.
+        decision: the user's.
+        lacking: tables that no source gives, so that one named like it is asked about on less evidence.
+    """
     columns = columns_of(sheet, known)
     if decision.leave_out:
         return _nothing(sheet, columns, known, "left out, as the mapping file says", on_purpose=True)
@@ -51,8 +61,9 @@ def plan_sheet(sheet: Sheet, known: Aliases, decision: Decision = UNDECIDED) -> 
     best = ordered[0]
     if matrix is not None and (decision.matrix or matrix.weight > best.weight or best.missing):
         return _matrix_plan(sheet, columns, matrix, known, decision)
-    if best.weight < (ENOUGH if best.missing else SOME) and not decision.feeds:
-        return _nothing(sheet, columns, known, "no table recognised by its headings")
+    least = (NAMED if best.named and best.table in lacking else ENOUGH) if best.missing else SOME
+    if best.weight < least and not decision.feeds:
+        return _nothing(sheet, columns, known, UNRECOGNISED)
     if best.missing or not (clear(ordered) or decision.feeds):
         return _doubtful(sheet, columns, ordered, known, decision)
     return _table_plan(sheet, columns, best, known, decision)

@@ -15,6 +15,9 @@ from caseaudit.tables import spec
 ENOUGH = 1.6
 """Least weight of evidence to take a sheet for a table: about two columns that few other tables have."""
 
+NAMED = 1.0
+"""The same where the file or sheet is named like a table that no other source gives: what it lacks is asked for."""
+
 SOME = 0.6
 """Weight from which a sheet that has all a table's rows need is worth asking about."""
 

@@ -57,6 +57,8 @@ class Sheet:
         headings: one per physical column, made unique ("Date", "Date (2)") and never blank.
         sample: up to 200 rows as exported (text; blanks are null) under those headings, plus SOURCE_ROW.
         member: name inside a ZIP; None for a file of its own.
+        written: the headings as the file has them, where `headings` writes them as a published format does; empty
+            where they are the same.
     """
 
     path: Path
@@ -64,6 +66,7 @@ class Sheet:
     headings: tuple[str, ...]
     sample: pl.DataFrame
     member: str | None = None
+    written: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

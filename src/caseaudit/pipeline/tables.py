@@ -13,7 +13,7 @@ from caseaudit.model import SOURCE_ROW
 if TYPE_CHECKING:
     import polars as pl
 
-    from caseaudit.model import Export, SheetPlan, Tables
+    from caseaudit.model import Export, Sheet, SheetPlan, Tables
 
 MOST_LISTED = 8
 
@@ -127,17 +127,29 @@ def _loaded(
     plans: Sequence[SheetPlan], progress: Progress, also: Callable[[Export], None] = lambda _: None
 ) -> Iterator[tuple[Export, SheetPlan]]:
     """The rows of each source, read when they are asked for, so that not all text is in memory at once."""
-    from caseaudit import mapping, reading
+    from caseaudit import mapping
 
     for one in plans:
         progress(f"Reading {one.sheet.source.label}")
-        export = reading.load(one.sheet, mapping.headings(one))
+        export = _read(one.sheet, mapping.headings(one))
         also(export)
         progress("Sorting rows into tables")
         pair = export, one
         del export
         yield pair
         del pair
+
+
+def _read(sheet: Sheet, headings: Collection[str]) -> Export:
+    """The rows of a sheet; asked for by the file's own headings, and named as the sheet has them."""
+    from caseaudit import reading
+
+    if not sheet.written:
+        return reading.load(sheet, headings)
+    own = dict(zip(sheet.headings, sheet.written, strict=True))
+    as_in_file = replace(sheet, headings=sheet.written, written=())
+    export = reading.load(as_in_file, {own[heading] for heading in headings})
+    return replace(export, frame=export.frame.rename({own[heading]: heading for heading in headings}))
 
 
 def _nothing_left_out(plans: Sequence[SheetPlan], asked: Collection[tuple[str, str | None]]) -> None:

@@ -66,18 +66,22 @@ def parts() -> tuple[Part, ...]:
 
 
 def recognised(sheet: Sheet) -> Part | None:
-    """The part a sheet is, by its headings and, where a format names its files, its name; None for any other sheet."""
-    there = set(sheet.headings)
+    """The part a sheet is, by its headings and, where a format names its files, its name; None for any other sheet.
+
+    Capitals do not count: a database on the way may have written all headings small.
+    """
+    there = {heading.casefold() for heading in sheet.headings}
     names = (PurePosixPath(sheet.source.file).stem, sheet.source.sheet or "")
     for part in parts():
         named = part.pattern is None or any(re.search(part.pattern, name, re.IGNORECASE) for name in names)
-        if named and part.headings <= there:
+        if named and {heading.casefold() for heading in part.headings} <= there:
             return part
     return None
 
 
 def plan_part(sheet: Sheet, part: Part, decision: Decision) -> SheetPlan:
     """The plan of a sheet that is a part of a published format; what the user has decided of it stands."""
+    sheet, decision = _as_published(sheet, part, decision)
     columns = {h: paths for h, paths in part.columns.items() if h not in decision.columns}
     columns |= {h: paths for h, paths in decision.columns.items() if h in sheet.headings}
     constants = {**part.constants, **decision.constants}
@@ -112,6 +116,19 @@ def plan_part(sheet: Sheet, part: Part, decision: Decision) -> SheetPlan:
         joins=part.joins,
         format=about,
     )
+
+
+def _as_published(sheet: Sheet, part: Part, decision: Decision) -> tuple[Sheet, Decision]:
+    """The sheet, and the decisions about it, with the format's headings in the letters in which the format has them."""
+    known = {*part.headings, *part.columns, *part.personal, *part.format.links, *(part.period or ())}
+    published = {heading.casefold(): heading for heading in sorted(known)}
+    names = {heading: published.get(heading.casefold(), heading) for heading in sheet.headings}
+    if len(set(names.values())) < len(names) or all(new == old for old, new in names.items()):
+        return sheet, decision
+    renamed = replace(sheet, headings=tuple(names.values()), sample=sheet.sample.rename(names), written=sheet.headings)
+    columns = {names.get(heading, heading): paths for heading, paths in decision.columns.items()}
+    orders = {names.get(heading, heading): order for heading, order in decision.date_order.items()}
+    return renamed, replace(decision, columns=columns, date_order=orders)
 
 
 def _match(heading: str, part: Part, usable: Mapping[str, tuple[str, ...]], decision: Decision) -> ColumnMatch:
