@@ -34,7 +34,9 @@ NEEDS = "incidents.learning_review_on"
 def learning_review_overdue(incidents_assessed: pl.LazyFrame, policy: Policy, as_at: dt.date) -> pl.LazyFrame:
     """One row per incident: by how many days its review was late, and whether the competency was assessed again."""
     taken = days_taken("occurred_on", "learning_review_on", as_at)
-    return incidents_assessed.with_columns(taken=taken, days_late=taken - policy.limit("learning_review_days"))
+    late = incidents_assessed.with_columns(taken=taken, days_late=taken - policy.limit("learning_review_days"))
+    # How grave the incident was is not how grave it is that nobody learned from it: no severity of findings.
+    return late.select(pl.exclude("severity"))
 
 
 class Standard(Evidence):

@@ -67,3 +67,13 @@ def test_what_comes_after_the_day_is_not_seen() -> None:
 def test_no_day_of_review_in_the_export_is_not_assessable() -> None:
     bare = "incidents  incident_id | occurred_on\nI1 | 2026-09-01"
     assert run_check("learning_review_overdue", DAY, bare).status == Status.NOT_ASSESSABLE
+
+
+def test_how_grave_the_incident_was_is_not_the_severity_of_the_finding() -> None:
+    drawing = """
+        incidents  incident_id | occurred_on | severity      | learning_review_on
+                   I1          | 2026-09-01  | moderate_harm | 2026-10-20
+    """
+    result = run_check("learning_review_overdue", DAY, drawing)
+    assert result.findings is not None
+    assert result.findings.collect()["severity"].to_list() == ["medium"]
