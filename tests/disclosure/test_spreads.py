@@ -91,7 +91,13 @@ def test_nobody_with_a_high_acuity_case_gives_no_curve():
 def test_the_mix_of_each_team_by_band_largest_share_of_high_acuity_first():
     drawing = mix({"North": {"low": 8, "high": 2, "": 1}, "South": {"low": 5, "high": 5}})
     table = published(drawing, ("CAP05",), "internal").tables["acuity"]
-    assert [column.heading for column in table.columns] == ["Team", "Low", "High", "Not recorded", "High acuity"]
+    assert [column.heading for column in table.columns] == [
+        "Team",
+        "Low",
+        "High",
+        "Not recorded",
+        "Share of high acuity",
+    ]
     assert texts(table) == [("South", "5", "5", "0", "50 %"), ("North", "8", "2", "1", "18 %")]
 
 
@@ -114,28 +120,32 @@ MONTHS = ["establishment  team | role | month | funded_wte | in_post_wte | agenc
 
 
 def test_temporary_staff_by_month_beside_those_in_post():
-    table = published(MONTHS, ("WFS02",)).tables["temporary"]
-    assert texts(table)[0] == ("Jun 2026", "1.1", "10.0", "11.0 %")
-    assert texts(table)[-1] == ("Oct 2026", "1.5", "10.0", "15.0 %")
+    table = published(MONTHS, ("WFS02",)).tables["staffing"]
+    assert texts(table)[0] == ("Jun 2026", "12.0", "10.0", "16.7 %", "1.1", "11.0 %")
+    assert texts(table)[-1] == ("Oct 2026", "12.0", "10.0", "16.7 %", "1.5", "15.0 %")
 
 
 def test_staff_of_a_service_of_fewer_than_five_are_not_shown_by_month():
     few = [line.replace("| 10 |", "| 4.9 |") for line in MONTHS]
-    assert "temporary" not in published(few, ("WFS02",)).tables
-    assert "temporary" in published(few, ("WFS02",), "internal").tables
+    assert "staffing" not in published(few, ("WFS02",)).tables
+    assert "staffing" in published(few, ("WFS02",), "internal").tables
 
 
 @pytest.mark.parametrize(
     ("drawing", "codes", "title"),
     [
         (caseloads(SPREAD), ("ACU01",), "hold 57 % of them (Gini at least 0.51)"),
-        (MONTHS, ("WFS02",), "Temporary staff came to 11.0 % of staff in post in Jun 2026 and to 15.0 % in Oct 2026"),
+        (
+            MONTHS,
+            ("WFS01", "WFS02"),
+            "16.7 % of funded posts were vacant in Oct 2026 (16.7 % in Jun 2026); temporary staff were 15.0 % of those",
+        ),
     ],
 )
 def test_the_title_of_a_chart_states_the_finding(drawing, codes, title):
     page = documents.render(published(drawing, codes), "assurance", ("html",))[0].content.decode()
     assert page.count(title) == 2  # above the chart, and as its text alternative
-    assert "The figures of this chart" in page
+    assert "The figures of chart 1" in page
 
 
 def by_team(*late):

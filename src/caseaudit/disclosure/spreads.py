@@ -91,7 +91,7 @@ def acuity_table(results: Sequence[Result], together: Collection[str], profile: 
             high = dict(named.group_by("team").agg(pl.col("high_acuity").fill_null(value=False).mean()).iter_rows())
             order = sorted(counted, key=lambda team: (-high[team], team))
             return PublicTable(
-                (Column("Team"), *(Column(_word(word), True) for word in words), Column("High acuity", True)),
+                (Column("Team"), *(Column(_word(word), True) for word in words), Column("Share of high acuity", True)),
                 tuple(
                     (
                         Figure(team), *map(count, counted[team]),

@@ -2,7 +2,26 @@
 
 from __future__ import annotations
 
-from caseaudit.reporting.charts.kinds import caseload, classes, compliance
-from caseaudit.reporting.charts.spreads import funnel, lorenz, mix, months
+from caseaudit.reporting.charts.courses import Line, course
+from caseaudit.reporting.charts.drawing import NARROW, WIDE
+from caseaudit.reporting.charts.kinds import MOST_BARS, Bar, caseload, classes, shares, vacancies
+from caseaudit.reporting.charts.matrix import Mark, heat_map
+from caseaudit.reporting.charts.spreads import funnel, lorenz, mix
 
-__all__ = ["caseload", "classes", "compliance", "funnel", "lorenz", "mix", "months"]
+__all__ = [
+    "MOST_BARS",
+    "NARROW",
+    "WIDE",
+    "Bar",
+    "Line",
+    "Mark",
+    "caseload",
+    "classes",
+    "course",
+    "funnel",
+    "heat_map",
+    "lorenz",
+    "mix",
+    "shares",
+    "vacancies",
+]

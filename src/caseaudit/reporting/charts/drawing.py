@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 from xml.sax.saxutils import escape
 
@@ -17,8 +19,8 @@ STEPS = ("#cfe3f1", "#8fbfde", "#4292c6", "#08589e", "#062f5c")
 
 INK, HAIRLINE = "#1f2937", "#d1d5db"
 FONT = "Inter, 'Segoe UI', Roboto, 'Helvetica Neue', 'DejaVu Sans', sans-serif"
-WIDTH = 640
-"""Width of a chart in CSS pixels: that of the text on A4."""
+WIDE, NARROW = 640, 360
+"""Widths of a chart in CSS pixels: that of the text on A4, and that of half of it or of a telephone."""
 
 _CONFIG: dict[str, Any] = {
     "aria": False,  # the text alternative is the <title>; Vega's labels for each mark would be read out besides
@@ -29,6 +31,7 @@ _CONFIG: dict[str, Any] = {
         "labelColor": INK, "titleColor": INK, "labelFontSize": 11, "titleFontSize": 11, "titleFontWeight": "normal",
         "grid": False, "domainColor": HAIRLINE, "tickColor": HAIRLINE, "labelLimit": 260,
     },
+    "legend": {"labelColor": INK, "labelFontSize": 11, "padding": 0, "offset": 4},
     "text": {"color": INK, "fontSize": 11},
 }  # fmt: skip
 
@@ -40,14 +43,19 @@ def svg(chart: alt.Chart | alt.LayerChart | alt.FacetChart, alternative: str) ->
         chart: with its data inside.
         alternative: what the chart shows, in words, for those who do not see it.
     """
-    import vl_convert
-
     # Not validated against the whole grammar: that costs more than the drawing, and the data are our own.
     spec = chart.to_dict(validate=False)
     spec["config"] = _CONFIG
     spec["autosize"] = {"type": "fit-x", "contains": "padding"}
-    drawn = vl_convert.vegalite_to_svg(spec, allowed_base_urls=[])
-    return _for_a_page(drawn, alternative)
+    return _for_a_page(_drawn(json.dumps(spec)), alternative)
+
+
+@lru_cache(maxsize=64)
+def _drawn(spec: str) -> str:
+    """A chart stands in the page and in the PDF of a report: it is drawn once where both have one width."""
+    import vl_convert
+
+    return vl_convert.vegalite_to_svg(spec, allowed_base_urls=[])
 
 
 def _for_a_page(drawn: str, alternative: str) -> str:

@@ -1,41 +1,76 @@
-"""The kinds of charts. Bars begin at zero, are sorted as their table is, and carry their figure as a label."""
+"""Bar charts. Bars begin at zero, are sorted as their table is, and carry their figure as a label."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from caseaudit.publication import PublicTable
-from caseaudit.reporting.charts.drawing import BLUE, INK, VERMILION, WIDTH, svg
-
-_ROW = 17
+from caseaudit.reporting.charts.drawing import BLUE, INK, VERMILION, WIDE, svg
 
 Rows = list[dict[str, Any]]
 
+MOST_BARS = 20
+"""Bars of a chart; what is left out is said with it."""
 
-def compliance(rows: Sequence[tuple[str, float, str, bool]], alternative: str) -> str:
-    """Share met by check or question.
+
+class Bar(NamedTuple):
+    """One bar of shares.
+
+    Attributes:
+        label: what it is of; share: from 0 to 1; text: the figure as printed; good: whether it is met.
+        span: between which shares chance alone would leave it; None for no such line.
+    """
+
+    label: str
+    share: float
+    text: str
+    good: bool = True
+    span: tuple[float, float] | None = None
+
+
+def shares(bars: Sequence[Bar], words: tuple[str, str] | None, alternative: str, width: int) -> str:
+    """Shares as bars from 0 to 100 %.
 
     Args:
-        rows: label, share from 0 to 1, the share as text, and whether the check is met.
+        bars: at most MOST_BARS.
+        words: what a good and another bar are called, such as ("Met", "Not met"); None where that is not told.
         alternative: what the chart shows, in words.
+        width: in CSS pixels; in a narrow chart the labels stand above their bars.
     """
     import altair as alt
 
+    good, bad = words or ("", "")
     data: Rows = [
-        {"label": label, "share": share, "text": text, "state": "Met" if met else "Not met"}
-        for label, share, text, met in rows
-    ]
-    base = chart_of(data).encode(y=labels_of(data))
-    scale = alt.Scale(domain=[0, 1])
-    bars = base.mark_bar(height=12).encode(
-        x=alt.X("share:Q", scale=scale, axis=alt.Axis(format="%", values=[0, 0.5, 1], title=None)),
-        color=_colour("state", {"Met": BLUE, "Not met": VERMILION}),
-    )
-    return svg(_sized(bars + _label(base, "share", scale), len(rows)), alternative)
+        {"label": bar.label, "share": bar.share, "text": _told(bar, good),
+         "state": good if bar.good else bad,
+         "low": bar.span[0] if bar.span else None, "high": bar.span[1] if bar.span else None,
+         "end": max(bar.share, bar.span[1]) if bar.span else bar.share}
+        for bar in bars
+    ]  # fmt: skip
+    above = width < WIDE
+    scale = alt.Scale(domain=[0, 1.14 if above else 1.08], nice=False)
+    base = chart_of(data).encode(y=labels_of(data, hidden=above))
+    drop = 7 if above else 0
+    axis = alt.Axis(format="%", values=[0, 0.5, 1], title=None)
+    colour = _colour("state", {good: BLUE, bad: VERMILION}) if words else alt.value(BLUE)
+    layers = [base.mark_bar(height=11, yOffset=drop).encode(x=alt.X("share:Q", scale=scale, axis=axis), color=colour)]
+    if any(bar.span for bar in bars):
+        ends = {"x": alt.X("low:Q", scale=scale), "x2": "high:Q"}
+        layers.append(base.mark_rule(color=INK, strokeWidth=0.8, yOffset=drop).encode(**ends))
+    at_end = {"x": alt.X("end:Q", scale=scale), "text": "text:N"}
+    layers.append(base.mark_text(align="left", dx=4, dy=drop).encode(**at_end))
+    if above:
+        layers.append(base.mark_text(align="left", dy=-7, x=0).encode(text="label:N"))
+    return svg(sized(alt.layer(*layers), width, len(data), 29 if above else 16), alternative)
 
 
-def caseload(table: PublicTable, alternative: str) -> str:
+def _told(bar: Bar, good: str) -> str:
+    """The figure of a bar, with the word for what is good: not by colour alone."""
+    return f"{bar.text}, {good.lower()}" if good and bar.good else bar.text
+
+
+def caseload(table: PublicTable, alternative: str, width: int) -> str:
     """Points per WTE of each worker, with the limit as a line where all have the same."""
     import altair as alt
 
@@ -44,23 +79,18 @@ def caseload(table: PublicTable, alternative: str) -> str:
         for name, load, state in table.rows
         if load.value is not None
     ]
-    most = max([float(row["value"]) for row in data] + [table.facts.get("limit", 0)]) * 1.08
+    most = max([float(row["value"]) for row in data] + [table.facts.get("limit", 0)]) * 1.12
     scale = alt.Scale(domain=[0, most], nice=False)
     base = chart_of(data).encode(y=labels_of(data))
-    bars = base.mark_bar(height=10).encode(
+    bars = base.mark_bar(height=9).encode(
         x=alt.X("value:Q", scale=scale, axis=alt.Axis(title="Band points per WTE", tickCount=5)),
         color=_colour("state", {"within": BLUE, "over": VERMILION}),
     )
-    layers = [bars, _label(base, "value", scale)]
-    if (limit := table.facts.get("limit")) is not None:
-        line = chart_of([{"limit": limit, "name": f"limit {limit:g}"}])
-        x = alt.X("limit:Q", scale=scale)
-        layers.append(line.mark_rule(color=INK, strokeDash=[4, 3]).encode(x=x))
-        layers.append(line.mark_text(align="left", dx=4, dy=-6, y=0, color=INK).encode(x=x, text="name:N"))
-    return svg(_sized(alt.layer(*layers), len(data), 16), alternative)
+    layers = [bars, *limit_line(table.facts.get("limit"), "limit", scale), _label(base, "value", scale)]
+    return svg(sized(alt.layer(*layers), width, len(data), 15), alternative)
 
 
-def classes(table: PublicTable, alternative: str) -> str:
+def classes(table: PublicTable, alternative: str, width: int) -> str:
     """Counts by class, in the order of the classes."""
     import altair as alt
 
@@ -70,9 +100,47 @@ def classes(table: PublicTable, alternative: str) -> str:
         if number.value is not None
     ]
     base = chart_of(data).encode(y=labels_of(data))
-    scale = alt.Scale(domain=[0, max([float(row["value"]) for row in data] + [1]) * 1.08], nice=False)
-    bars = base.mark_bar(height=14, color=BLUE).encode(x=alt.X("value:Q", scale=scale, axis=None))
-    return svg(_sized(bars + _label(base, "value", scale), len(data), 22), alternative)
+    scale = alt.Scale(domain=[0, max([float(row["value"]) for row in data] + [1]) * 1.12], nice=False)
+    bars = base.mark_bar(height=12, color=BLUE).encode(x=alt.X("value:Q", scale=scale, axis=None))
+    return svg(sized(bars + _label(base, "value", scale), width, len(data), 17), alternative)
+
+
+def vacancies(rows: Sequence[tuple[str, float, str]], limit: float | None, alternative: str, width: int) -> str:
+    """The vacant share of each team's posts, with the limit as a line.
+
+    Args:
+        rows: team, share (below zero where more are in post than are funded), share as text.
+        limit: the largest share that is met; None where teams have different ones.
+        alternative: what the chart shows, in words.
+        width: in CSS pixels.
+    """
+    import altair as alt
+
+    data: Rows = [{"label": team, "share": share, "text": text} for team, share, text in rows]
+    found = [float(row["share"]) for row in data] + [limit or 0]
+    scale = alt.Scale(domain=[min(0.0, *found), max(found) * 1.2 + 0.001], nice=False)
+    base = chart_of(data).encode(y=labels_of(data))
+    axis = alt.Axis(format=".0%", tickCount=4, title=None)
+    bars = base.mark_bar(height=11, color=BLUE).encode(x=alt.X("share:Q", scale=scale, axis=axis))
+    words = base.mark_text(align="left", dx=4).encode(
+        x=alt.X("end:Q", scale=scale), text="text:N"
+    ).transform_calculate(end="max(datum.share, 0)")  # fmt: skip
+    layers = [bars, *limit_line(limit, f"limit {100 * (limit or 0):g} %", scale), words]
+    return svg(sized(alt.layer(*layers), width, len(data), 18), alternative)
+
+
+def limit_line(limit: float | None, word: str, scale: Any) -> list[Any]:
+    """A dashed line across bars with its name above them; nothing where there is no one limit."""
+    import altair as alt
+
+    if limit is None:
+        return []
+    line = chart_of([{"limit": limit, "name": word if " " in word else f"{word} {limit:g}"}])
+    x = alt.X("limit:Q", scale=scale)
+    return [
+        line.mark_rule(color=INK, strokeDash=[4, 3]).encode(x=x),
+        line.mark_text(align="left", dx=4, dy=-7, y=0, color=INK).encode(x=x, text="name:N"),
+    ]
 
 
 def chart_of(data: Rows) -> Any:
@@ -82,12 +150,17 @@ def chart_of(data: Rows) -> Any:
     return alt.Chart(alt.Data(values=data))  # type: ignore[no-untyped-call] # Altair's own class has no types
 
 
-def labels_of(data: Rows) -> Any:
-    """An axis of names, in the order of the rows."""
+def labels_of(data: Rows, *, hidden: bool = False) -> Any:
+    """An axis of names, in the order of the rows; hidden where the names stand elsewhere."""
     import altair as alt
 
     order = list(dict.fromkeys(row["label"] for row in data))
-    return alt.Y("label:N", sort=order, axis=alt.Axis(title=None, ticks=False, domain=False))
+    return alt.Y("label:N", sort=order, axis=None if hidden else alt.Axis(title=None, ticks=False, domain=False))
+
+
+def sized(chart: Any, width: int, rows: int, row: int) -> Any:
+    """A chart of so many rows, each so many CSS pixels high."""
+    return chart.properties(width=width, height=max(rows, 1) * row)
 
 
 def _label(base: Any, field: str, scale: Any) -> Any:
@@ -101,7 +174,3 @@ def _colour(field: str, colours: dict[str, str]) -> Any:
 
     scale = alt.Scale(domain=list(colours), range=list(colours.values()))
     return alt.Color(f"{field}:N", scale=scale, legend=alt.Legend(title=None, orient="top", direction="horizontal"))
-
-
-def _sized(chart: Any, rows: int, row: int = _ROW) -> Any:
-    return chart.properties(width=WIDTH, height=max(rows, 1) * row)

@@ -1,4 +1,4 @@
-"""Charts of how work and acuity are spread: a Lorenz curve, a mix by team, a course over months, a funnel."""
+"""Charts of how work and acuity are spread: a Lorenz curve, a mix by team, a funnel."""
 
 from __future__ import annotations
 
@@ -6,20 +6,17 @@ from collections.abc import Sequence
 from typing import Any
 
 from caseaudit.publication import PublicTable
-from caseaudit.reporting.charts.drawing import BLUE, GREY, INK, STEPS, VERMILION, WIDTH, svg
-from caseaudit.reporting.charts.kinds import Rows, chart_of, labels_of
+from caseaudit.reporting.charts.drawing import BLUE, GREY, INK, STEPS, VERMILION, WIDE, svg
+from caseaudit.reporting.charts.kinds import MOST_BARS, Rows, chart_of, labels_of, sized
 
 MOST_POINTS = 200
 """Points of a curve, beyond which more would not be seen."""
-
-MOST_BARS = 20
-"""Bars of a chart; what is left out is said in it."""
 
 SQUARE = 190
 """Height of a chart of points, in CSS pixels."""
 
 
-def lorenz(table: PublicTable, alternative: str) -> str:
+def lorenz(table: PublicTable, alternative: str, width: int) -> str:
     """Share of cases against share of workers, fewest first, beside the line of equal shares."""
     import altair as alt
 
@@ -39,10 +36,10 @@ def lorenz(table: PublicTable, alternative: str) -> str:
         curve.mark_line(color=BLUE, strokeWidth=2, point=len(points) < _FEW).encode(x=x, y=y),
         word.mark_text(align="right", color=INK).encode(x=x, y=y, text="text:N"),
     )
-    return svg(layers.properties(width=WIDTH, height=SQUARE), alternative)
+    return svg(layers.properties(width=width, height=SQUARE), alternative)
 
 
-def mix(table: PublicTable, alternative: str) -> str:
+def mix(table: PublicTable, alternative: str, width: int) -> str:
     """Bands of each team as shares of its cases, low to high from left to right, with the share of high acuity."""
     import altair as alt
 
@@ -61,40 +58,19 @@ def mix(table: PublicTable, alternative: str) -> str:
     scale = alt.Scale(domain=words, range=[shades[word] for word in words])
     legend = alt.Legend(title=None, orient="top", direction="horizontal")
     bars = base.mark_bar(height=15, stroke="white", strokeWidth=1).encode(
-        x=alt.X("share:Q", stack="zero", scale=alt.Scale(domain=[0, 1.18]),
+        x=alt.X("share:Q", stack="zero", scale=alt.Scale(domain=[0, 1.15 if width >= WIDE else 1.3]),
                 axis=alt.Axis(format="%", values=[0, 0.5, 1], title="Share of open cases")),
         color=alt.Color("band:N", scale=scale, legend=legend),
         order=alt.Order("place:Q"),
     )  # fmt: skip
     ends = chart_of([{"label": str(row[0]), "end": 1.0, "text": f"{row[-1]} high"} for row in rows])
     told = ends.mark_text(align="left", dx=5).encode(y=labels_of(data), x="end:Q", text="text:N")
-    drawn = (bars + told).properties(width=WIDTH, height=22 * len(rows))
-    if len(rows) < len(table.rows):
-        cut = f"Showing {len(rows)} of {len(table.rows)} teams; all in the table of report.html"
-        drawn = drawn.properties(title=alt.TitleParams(cut, orient="bottom", anchor="start", fontSize=11))
-    return svg(drawn, alternative)
+    return svg(sized(bars + told, width, len(rows), 20), alternative)
 
 
-def months(table: PublicTable, alternative: str) -> str:
-    """A share month by month, from zero, with its first and last figure."""
-    import altair as alt
-
-    data: Rows = [
-        {"label": str(month), "share": share.value, "text": share.text, "end": place in {0, len(table.rows) - 1}}
-        for place, (month, *_, share) in enumerate(table.rows)
-    ]
-    most = max(float(row["share"]) for row in data) * 1.3
-    axis = alt.Axis(title=None, labelAngle=0, labelOverlap="parity", labelSeparation=12)
-    base = chart_of(data).encode(
-        x=alt.X("label:N", sort=[row["label"] for row in data], scale=alt.Scale(type="point", padding=0.4), axis=axis),
-        y=alt.Y("share:Q", scale=alt.Scale(domain=[0, most]), axis=alt.Axis(format=".0%", tickCount=3, title=None)),
-    )
-    words = base.transform_filter("datum.end").mark_text(dy=-10).encode(text="text:N")
-    line = base.mark_line(color=BLUE, strokeWidth=2, point=True)
-    return svg((line + words).properties(width=WIDTH, height=110), alternative)
-
-
-def funnel(points: Sequence[tuple[str, int, float, bool]], lines: Rows, centre: float, alternative: str) -> str:
+def funnel(
+    points: Sequence[tuple[str, int, float, bool]], lines: Rows, centre: float, alternative: str, width: int
+) -> str:
     """Share met against the number looked at, with the limits of chance.
 
     Args:
@@ -102,6 +78,7 @@ def funnel(points: Sequence[tuple[str, int, float, bool]], lines: Rows, centre: 
         lines: {"n", "inner_low", "inner_high", "outer_low", "outer_high"} along the number looked at.
         centre: the share of the whole.
         alternative: what the chart shows, in words.
+        width: in CSS pixels.
     """
     import altair as alt
 
@@ -132,7 +109,7 @@ def funnel(points: Sequence[tuple[str, int, float, bool]], lines: Rows, centre: 
     if named:
         words = chart_of(named).mark_text(align="left", dx=8)
         layers.append(words.encode(x=x, y=alt.Y("share:Q", scale=scale), text="label:N"))
-    return svg(alt.layer(*layers).properties(width=WIDTH, height=SQUARE), alternative)
+    return svg(alt.layer(*layers).properties(width=width, height=SQUARE), alternative)
 
 
 _FEW = 12

@@ -8,7 +8,8 @@ from typing import Any
 
 from caseaudit.model import Status
 from caseaudit.publication import Publication, PublicResult, Question, Verdict, count
-from caseaudit.reporting.documents import annex, pictures, sentences
+from caseaudit.reporting.documents import annex, changes, pictures, sentences
+from caseaudit.reporting.documents.figures import laid_out
 from caseaudit.reporting.documents.pieces import Depth, Grid, Point, grid
 from caseaudit.reporting.documents.sections import MARKS, met_of, sections
 from caseaudit.reporting.documents.wording import amount, begin, capped, day, plain, title_of
@@ -25,7 +26,9 @@ def view(publication: Publication, depth: Depth) -> Mapping[str, Any]:
         publication: what this audience may know.
         depth: how much of the evidence.
     """
-    told = list(sections(publication, depth))
+    overview, told, behind = laid_out(
+        pictures.compliance(publication, depth.bars, brief=depth.brief), sections(publication, depth), depth
+    )
     anchors = {check.code: check.anchor for section in told for check in section.checks}
     return {
         "title": "Assurance report",
@@ -34,11 +37,12 @@ def view(publication: Publication, depth: Depth) -> Mapping[str, Any]:
         "listed": publication.audience == "internal",
         "points": main_points(publication, anchors=anchors),
         "questions": verdicts(publication),
-        "overview": pictures.compliance(publication, depth.bars),
+        "overview": overview,
         "trust": annex.trust(publication),
         "sections": told,
         "untold": annex.untold(publication),
         "annex": annex.annex(publication, depth.rows if depth.brief else None),
+        "behind": behind,
     }
 
 
@@ -109,9 +113,10 @@ def main_points(
 
 
 def verdicts(publication: Publication, *, linked: bool = True) -> Grid:
-    """The questions with their verdicts and the figures that decide."""
+    """The questions with their verdicts, the figures that decide, and what has changed since an earlier pack."""
     rows: list[tuple[str, ...]] = []
     links: dict[int, str] = {}
+    since = changes.heading(publication)
     for place, question in enumerate(publication.questions):
         results = [r for r in map(publication.result, question.codes) if r is not None]
         if linked:
@@ -121,11 +126,13 @@ def verdicts(publication: Publication, *, linked: bool = True) -> Grid:
                 f"{question.number}. {question.text}",
                 f"{MARKS[question.verdict]} {question.verdict}",
                 _stated(question) or _behind(results),
+                *((changes.of_question(publication, question, _deciding(results)),) if since else ()),
             )
         )
     return grid(
-        f"{publication.framework}: verdicts", ("Question", "Verdict", "The figures behind it"), rows,
-        links=links, quiet=True, kind="questions",
+        f"{publication.framework}: verdicts",
+        ("Question", "Verdict", "The figures behind it", *([since] if since else [])),
+        rows, links=links, quiet=True, kind="questions",
     )  # fmt: skip
 
 
@@ -136,9 +143,13 @@ def _stated(question: Question) -> str:
     return "no statement is valid on the day" if question.verdict is Verdict.OPEN else ""
 
 
+def _deciding(results: list[PublicResult]) -> list[PublicResult]:
+    """The two checks that decide: the worst unmet ones, or the first that are met."""
+    return sentences.ranked(results)[:2] or [r for r in results if r.status is Status.MET][:2]
+
+
 def _behind(results: list[PublicResult]) -> str:
-    """The two figures that decide: the worst unmet checks, or the first that are met."""
-    worst = sentences.ranked(results)[:2] or [r for r in results if r.status is Status.MET][:2]
+    worst = _deciding(results)
     if not worst:
         return "no figure: see the section"
     return "; ".join(f"{title_of(r.name).lower()}: {met_of(r)}" for r in worst)

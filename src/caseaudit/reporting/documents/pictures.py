@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
+from functools import partial
 
 from caseaudit.model import Status
 from caseaudit.publication import Publication, PublicResult, count
 from caseaudit.reporting import charts
-from caseaudit.reporting.documents import spreads
+from caseaudit.reporting.documents import responses, spreads, staffing
 from caseaudit.reporting.documents.pieces import Depth, Grid, Picture, grid, grid_of, number
 from caseaudit.reporting.documents.wording import amount, begin, counted, day, noun, plain, title_of
+from caseaudit.statistics.intervals import wilson
+
+LATE = ("REV01", "SUP01")
+"""Checks of which a reader asks how late: reviews and supervision."""
 
 
-def compliance(publication: Publication, most: int) -> Picture | None:
-    """Share met of every check whose share is shown, lowest first."""
+def compliance(publication: Publication, most: int, *, brief: bool = False) -> Picture | None:
+    """Share met of the checks whose share is shown, lowest first; the table has all of them."""
     shown = sorted(
         (r for r in publication.results if r.tested and r.rate.value is not None),
         key=lambda r: (r.status is Status.MET, r.rate.value, r.code),
@@ -31,9 +36,11 @@ def compliance(publication: Publication, most: int) -> Picture | None:
             f"{begin(amount(count(met)))} of {plain(len(tested), 'standard')} tested "
             f"{'is' if met == 1 else 'are'} met; lowest is {title_of(lowest.name).lower()} at {lowest.rate}"
         )
-    rows = [
-        (f"{title_of(r.name)} ({r.code})", float(r.rate.value or 0), str(r.rate), r.status is Status.MET) for r in drawn
-    ]
+    bars = [
+        charts.Bar(f"{title_of(r.name)} ({r.code})", float(r.rate.value or 0), str(r.rate), r.status is Status.MET,
+                   _span(r))
+        for r in drawn
+    ]  # fmt: skip
     hidden = sum(r.tested and r.rate.value is None for r in publication.results)
     note = "; ".join(
         text
@@ -45,22 +52,45 @@ def compliance(publication: Publication, most: int) -> Picture | None:
     )
     table = grid(
         "Share met by standard", ("Standard", number("Looked at"), number("Met"), number("Share met"), "Result"),
-        [(rows[i][0], r.population, r.met, r.rate, begin(r.status.value)) for i, r in enumerate(drawn)],
+        [(f"{title_of(r.name)} ({r.code})", r.population, r.met, r.rate, begin(r.status.value)) for r in shown],
         note=f"{begin(note)}." if note else "",
     )  # fmt: skip
-    subtitle = f"Share of those looked at that met the standard, {day(publication.as_at)}"
-    return Picture(title, subtitle, charts.compliance(rows, f"Bar chart. {title}."), table)
+    subtitle = (
+        f"Share of those looked at that met the standard, {day(publication.as_at)}; thin line: where chance alone "
+        "would leave it, 95 % interval"
+    )
+    draw = partial(charts.shares, bars, ("Met", "Not met"), f"Bar chart. {title}.")
+    return Picture(title, subtitle, draw, table, wide=brief)
 
 
-def of_question(publication: Publication, results: Sequence[PublicResult], depth: Depth) -> tuple[Picture, ...]:
-    """What shows a question as a whole, each chart with the check it goes with."""
+def _span(result: PublicResult) -> tuple[float, float] | None:
+    """Where chance alone would leave a share; from the published figures, so that it tells no more than they do."""
+    met, population = result.met.value, result.population.value
+    return wilson(int(met), int(population)) if met is not None and population else None
+
+
+def of_question(
+    publication: Publication, results: Sequence[PublicResult], depth: Depth, told: Collection[str]
+) -> tuple[Picture, ...]:
+    """What shows a question as a whole.
+
+    Args:
+        publication: what this audience may know.
+        results: of the question's checks.
+        depth: how much of the evidence.
+        told: checks told in full somewhere, with charts of their own.
+    """
     codes = {result.code for result in results}
+    late = [result for result in results if result.code in LATE and result.code not in told]
     found = [
+        responses.competence(publication) if "CMP01" in codes else None,
+        *(picture for result in late for picture in of_check(publication, result)),
         _caseload(publication, depth.bars) if "CAP01" in codes else None,
         spreads.concentration(publication) if "ACU01" in codes else None,
         spreads.funnel(publication, "REV01", only_if_telling=depth.brief) if "REV01" in codes else None,
+        responses.in_time(publication) if "ESC01" in codes else None,
         spreads.acuity(publication) if "WFS04" in codes else None,
-        spreads.temporary(publication) if "WFS02" in codes else None,
+        *(staffing.pictures(publication, depth) if "WFS01" in codes else ()),
     ]
     return tuple(picture for picture in found if picture is not None)
 
@@ -78,11 +108,11 @@ def _caseload(publication: Publication, most: int) -> Picture | None:
     else:
         title = f"{begin(str(over) + ' of')} {plain(workers, 'worker')} {'is' if over == 1 else 'are'} over {bound}"
     subtitle = f"Acuity-weighted caseload of each worker with cases, points per WTE, {day(publication.as_at)}"
+    drawn = replace(table, rows=table.rows[:most])
     if len(table.rows) > most:
-        subtitle = f"{subtitle}; the {most} highest"
-        table = replace(table, rows=table.rows[:most])
-    picture = charts.caseload(table, f"Bar chart. {title}.")
-    return Picture(title, subtitle, picture, grid_of("Caseload of each worker", table))
+        subtitle = f"{subtitle}; the {most} highest of {len(table.rows)}"
+    draw = partial(charts.caseload, drawn, f"Bar chart. {title}.")
+    return Picture(title, subtitle, draw, grid_of("Caseload of each worker", table))
 
 
 def of_check(publication: Publication, result: PublicResult) -> tuple[Picture, ...]:
@@ -97,8 +127,8 @@ def of_check(publication: Publication, result: PublicResult) -> tuple[Picture, .
     else:
         title = begin(f"{number.text} of {who} that fell short did so by {label} days")
     subtitle = f"{begin(noun(result.subject))} by days over the limit, {day(publication.as_at)}"
-    behind = grid_of("Days over the limit", table)
-    return (Picture(title, subtitle, charts.classes(table, f"Bar chart. {title}."), behind),)
+    behind = grid_of(f"{title_of(result.name)}: days over the limit", table)
+    return (Picture(title, subtitle, partial(charts.classes, table, f"Bar chart. {title}."), behind),)
 
 
 def by_team(publication: Publication, result: PublicResult) -> Grid | None:

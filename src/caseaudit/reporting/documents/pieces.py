@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from caseaudit.publication import Column, Figure, PublicTable
@@ -54,12 +54,23 @@ class Grid:
 
 @dataclass(frozen=True)
 class Picture:
-    """A chart: its title states the finding, its subtitle measure, unit and period; the table behind it follows."""
+    """A chart: its title states the finding, its subtitle measure, unit and period; the table behind it follows.
+
+    Attributes:
+        title, subtitle: as printed.
+        draw: makes the chart at a width in CSS pixels.
+        table: the figures it is drawn from.
+        wide: whether it needs the whole width of a page.
+        number: by which the document names it; svg: as drawn. Both are given where the document is put together.
+    """
 
     title: str
     subtitle: str
-    svg: str
+    draw: Callable[[int], str]
     table: Grid
+    wide: bool = False
+    number: int = 0
+    svg: str = ""
 
 
 @dataclass(frozen=True)

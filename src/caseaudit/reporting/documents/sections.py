@@ -61,7 +61,7 @@ def _section(
         grid=_checks_grid(results, depth),
         checks=tuple(_check(publication, result, cap) for result in unmet[: depth.full]),
         again=_again(results, told),
-        pictures=pictures.of_question(publication, results, depth),
+        pictures=pictures.of_question(publication, results, depth, {*told, *(r.code for r in unmet[: depth.full])}),
         change=_change(question, results, MOST_CHANGES if not depth.brief else MOST_CHANGES // 2),
         stated=tuple(
             [sentences.statement_sentence(one) for one in question.statements]
@@ -121,7 +121,7 @@ def _checks_grid(results: list[PublicResult], depth: Depth) -> Grid | None:
         "The checks behind this question",
         ("Check", number("Looked at"), number("Met"), number("Fell short"), number("No record"), number("Share met"),
          "Result"),
-        rows, note=note,
+        rows, note=note, quiet=depth.brief,
     )  # fmt: skip
 
 

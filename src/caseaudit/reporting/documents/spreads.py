@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from functools import partial
 
 from caseaudit.publication import Publication, percent
 from caseaudit.reporting import charts
@@ -26,8 +27,8 @@ def concentration(publication: Publication) -> Picture | None:
     top = percent(round(1_000_000 * table.facts["top"]), 1_000_000)
     title = f"The fifth of workers with most high-acuity cases hold {top} of them ({gini})"
     subtitle = f"High-acuity cases over {plain(int(table.facts['workers']), 'worker')}, {day(publication.as_at)}"
-    picture = charts.lorenz(table, f"Lorenz curve. {title}.")
-    return Picture(title, subtitle, picture, grid_of("High-acuity cases over workers", table))
+    draw = partial(charts.lorenz, table, f"Lorenz curve. {title}.")
+    return Picture(title, subtitle, draw, grid_of("High-acuity cases over workers", table))
 
 
 def acuity(publication: Publication) -> Picture | None:
@@ -41,18 +42,10 @@ def acuity(publication: Publication) -> Picture | None:
     else:
         title = f"High-acuity cases are {first[-1]} of open cases in {first[0]}, {last[-1]} in {last[0]}"
     subtitle = f"Open cases by acuity band, share of each team, {day(publication.as_at)}"
-    return Picture(title, subtitle, charts.mix(table, f"Bar chart. {title}."), grid_of("Open cases by band", table))
-
-
-def temporary(publication: Publication) -> Picture | None:
-    """How much of the work is done by agency and bank staff, month by month?"""
-    table = publication.tables.get("temporary")
-    if table is None:
-        return None
-    first, last = table.rows[0], table.rows[-1]
-    title = f"Temporary staff came to {first[-1]} of staff in post in {first[0]} and to {last[-1]} in {last[0]}"
-    subtitle = "Agency and bank WTE as a share of WTE in post, whole service, by month"
-    return Picture(title, subtitle, charts.months(table, f"Line chart. {title}."), grid_of("Temporary staff", table))
+    if len(table.rows) > charts.MOST_BARS:
+        subtitle = f"{subtitle}; {charts.MOST_BARS} of {len(table.rows)} teams"
+    draw = partial(charts.mix, table, f"Bar chart. {title}.")
+    return Picture(title, subtitle, draw, grid_of("Open cases by band", table))
 
 
 def funnel(publication: Publication, code: str, *, only_if_telling: bool = False) -> Picture | None:
@@ -94,5 +87,5 @@ def funnel(publication: Publication, code: str, *, only_if_telling: bool = False
         f"Share of {noun(result.subject)} that met it by team, with limits of 95 % (dotted) and 99.8 % (dashed), "
         f"{day(publication.as_at)}"
     )
-    picture = charts.funnel(points, lines, float(centre), f"Funnel plot. {title}.")
-    return Picture(title, subtitle, picture, grid_of(f"{title_of(result.name)} by team, for the funnel", table))
+    draw = partial(charts.funnel, points, lines, float(centre), f"Funnel plot. {title}.")
+    return Picture(title, subtitle, draw, grid_of(f"{title_of(result.name)} by team, for the funnel", table))

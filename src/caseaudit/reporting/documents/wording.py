@@ -164,6 +164,12 @@ def limit_phrase(limit: Limit) -> str:
     return f"{lower_first(name)} {limit_value(limit)} ({BASIS.get(limit.basis, limit.basis)})"
 
 
+def only_limit(limits: Iterable[Limit], name: str) -> Any:
+    """The value of a limit; None where there is none of that name, or teams or roles have others."""
+    found = [limit for limit in limits if limit.name == name or limit.name.startswith(f"{name} (")]
+    return found[0].value if len(found) == 1 and found[0].name == name else None
+
+
 def showing(shown: int, of: int, rest: str) -> str:
     """What a cut list says of itself: "Showing 50 of 1,204; all in findings.xlsx." Blank when it is whole."""
     return "" if shown >= of else f"Showing {shown:,} of {of:,}; all in {rest}."

@@ -1,0 +1,91 @@
+"""Charts of a document numbered in the order they are printed, drawn to the width they get, with their tables apart."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from itertools import count
+
+from markupsafe import Markup
+
+from caseaudit.reporting import charts
+from caseaudit.reporting.documents.pieces import Depth, Grid, Picture, Section
+from caseaudit.reporting.documents.wording import showing
+
+MOST_ROWS = 12
+"""Rows of a table behind a chart in a brief document."""
+
+MOST_COLUMNS, LONGEST = 6, 20
+"""Columns, and letters of a row's name, beyond which a table has the whole width of a page."""
+
+
+@dataclass(frozen=True)
+class Behind:
+    """The tables behind the charts of a brief document: broad ones, and narrow ones two by two, side by side."""
+
+    broad: tuple[Grid, ...]
+    pairs: tuple[tuple[Grid, ...], ...]
+
+
+def _safe(svg: str) -> str:
+    """A chart of our own, whose every text was escaped in drawing it: its type tells templates so."""
+    return Markup(svg)  # noqa: S704 - see above
+
+
+def laid_out(
+    overview: Picture | None, sections: Iterable[Section], depth: Depth
+) -> tuple[Picture | None, list[Section], Behind | None]:
+    """Pictures with number and drawing, and the tables behind them.
+
+    On screen a chart is narrow, so that it can be read on a telephone, and its table opens below it. On paper one that
+    stands alone has the whole width, two or more stand side by side, and the tables follow in the annex, cut visibly.
+    """
+    numbers = count(1)
+    drawn: list[Picture] = []
+
+    def made(pictures: tuple[Picture, ...]) -> tuple[Picture, ...]:
+        beside = sum(not picture.wide for picture in pictures) > 1
+        done = tuple(
+            replace(picture, number=next(numbers), svg=_safe(picture.draw(_width(picture, depth, beside=beside))))
+            for picture in pictures
+        )
+        drawn.extend(done)
+        return done
+
+    first = made((overview,)) if overview is not None else ()
+    told = [
+        replace(
+            section,
+            pictures=made(section.pictures),
+            checks=tuple(replace(check, pictures=made(check.pictures)) for check in section.checks),
+        )
+        for section in sections
+    ]
+    return (first[0] if first else None), told, _behind(drawn) if depth.brief and drawn else None
+
+
+def _width(picture: Picture, depth: Depth, *, beside: bool) -> int:
+    return charts.WIDE if picture.wide or (depth.brief and not beside) else charts.NARROW
+
+
+def _behind(drawn: Sequence[Picture]) -> Behind:
+    tables = [_table(picture) for picture in drawn]
+    broad = [table for table in tables if _is_broad(table)]
+    # Those of about one length stand beside one another, so that little paper is left blank.
+    narrow = sorted((table for table in tables if not _is_broad(table)), key=lambda table: len(table.rows))
+    return Behind(tuple(broad), tuple(tuple(narrow[place : place + 2]) for place in range(0, len(narrow), 2)))
+
+
+def _is_broad(table: Grid) -> bool:
+    return len(table.columns) > MOST_COLUMNS or any(len(row[0]) > LONGEST for row in table.rows)
+
+
+def _table(picture: Picture) -> Grid:
+    table = picture.table
+    cut = showing(min(len(table.rows), MOST_ROWS), len(table.rows), "report.html")
+    return replace(
+        table,
+        caption=f"Chart {picture.number}. {table.caption}",
+        rows=table.rows[:MOST_ROWS],
+        note=" ".join(filter(None, (cut, table.note))),
+    )
