@@ -6,6 +6,7 @@ import io
 from pathlib import Path
 from typing import Any
 
+from caseaudit.branding import settings
 from caseaudit.errors import UsageProblem
 from caseaudit.folders import write_whole
 from caseaudit.mapping.template import NOTES_HEAD, NOTES_SHEET, sheet_name
@@ -55,6 +56,26 @@ POLICY = """\
 # supervision.standard.warn = 28
 """
 
+SETTINGS = """\
+# The look of your reports, for --settings {name}. Take the # away from the lines you use; a file you name lies beside
+# this one or in a folder here. The guide "Make the report yours" tells all of it.
+#
+# [report]
+# organisation = "Name of your organisation"        # above every title
+# logo = "logo.png"                                  # PNG, JPEG or SVG, at most 300 kB
+# templates = "templates"                            # a folder of your own templates
+#
+# [report.colours]                                   # refused if they cannot be read (WCAG 2.2 AA)
+# headings = "#12355b"
+# links = "#12355b"
+# headings_dark = "#b6d4f2"                          # on a dark screen
+# links_dark = "#9ecbf5"
+#
+# [report.sign_off]
+# prepared_by = "Name, role"
+# signed_by = ["Name, role", "Name, role"]           # a line to sign on for each
+"""
+
 NOTES = """\
 What to do next
 
@@ -65,6 +86,7 @@ What to do next
 4. Decide what is open:      caseaudit map exports --out mapping.toml
 5. Make the audit:           caseaudit run exports --as-at YYYY-MM-DD --out pack --policy policy.toml
    (with --mapping mapping.toml if you wrote one)
+6. Your name and logo on it: fill in {settings}, and add --settings {settings}
 """
 
 
@@ -80,8 +102,9 @@ def write_project(folder: Path) -> list[str]:
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise UsageProblem(f"'{folder.name}' is there already and not an empty folder. Name another one.")
     files = {
-        "README.txt": NOTES.format(workbook=WORKBOOK).encode(),
+        "README.txt": NOTES.format(workbook=WORKBOOK, settings=settings.SETTINGS).encode(),
         "policy.toml": POLICY.encode(),
+        settings.SETTINGS: SETTINGS.format(name=settings.SETTINGS).encode(),
         f"exports/{WORKBOOK}": template_workbook(),
     }
     try:

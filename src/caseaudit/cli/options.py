@@ -51,6 +51,15 @@ Previous = Annotated[
     Path | None,
     typer.Option("--previous", metavar="PACK", help="An earlier pack for the same readers: what has changed since."),
 ]
+SettingsFile = Annotated[
+    Path | None,
+    typer.Option(
+        "--settings", metavar="FILE", help="Your name, logo, colours and sign-off, as `caseaudit init` writes."
+    ),
+]
+TemplatesFolder = Annotated[
+    Path | None, typer.Option("--templates", metavar="DIR", help="A folder of your own report templates.")
+]
 OutputFormat = Annotated[Output, typer.Option("--format", help="text for people, json for programs.")]
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Sequence
 
+from caseaudit.branding import PLAIN, Branding
 from caseaudit.errors import UsageProblem
 from caseaudit.model import Report
 from caseaudit.publication import Publication
@@ -48,7 +49,11 @@ def no_evidence(_kind: str, _publication: Publication) -> Sequence[Report]:
 
 
 def render(
-    publication: Publication, kind: str, formats: Collection[str], evidence: Evidence = no_evidence
+    publication: Publication,
+    kind: str,
+    formats: Collection[str],
+    evidence: Evidence = no_evidence,
+    branding: Branding = PLAIN,
 ) -> list[Report]:
     """A document in the formats asked for.
 
@@ -57,6 +62,7 @@ def render(
         kind: one of KINDS.
         formats: of html, pdf and (for the appendix) docx; others are passed over.
         evidence: makes what the PDF carries inside it.
+        branding: the service's own look and templates.
 
     Raises:
         TemplateProblem: a template is faulty, or no PDF can be made on this machine.
@@ -75,18 +81,19 @@ def render(
     maker = import_module(f"caseaudit.reporting.documents.{kind}")
     reports = []
     if "html" in formats:
-        page = pages.html(maker.TEMPLATE, maker.view(publication, DEPTHS["html"]))
+        page = pages.html(maker.TEMPLATE, maker.view(publication, DEPTHS["html"]), branding)
         reports.append(Report(f"{maker.NAME}.html", page.encode()))
     if "pdf" in formats:
         depth = DEPTHS["pdf"] if publication.audience == "internal" else DEPTHS["pdf, commissioner"]
         files = evidence(kind, publication)
         inside = {"embedded": embedding.sentence(publication, kind, files)}
-        page = pages.html(maker.TEMPLATE, {**maker.view(publication, depth), **inside})
+        page = pages.html(maker.TEMPLATE, {**maker.view(publication, depth), **inside}, branding)
         reports.append(Report(f"{maker.NAME}.pdf", pdf(page, embedding.embedded(files), publication.as_at)))
     if "docx" in formats and kind == "appendix":
         from caseaudit.reporting.documents.word import word
 
-        reports.append(Report(f"{maker.NAME}.docx", word(maker.view(publication, DEPTHS["pdf"]), publication.as_at)))
+        content = word(maker.view(publication, DEPTHS["pdf"]), publication.as_at, branding)
+        reports.append(Report(f"{maker.NAME}.docx", content))
     return reports
 
 

@@ -35,8 +35,8 @@ class _Page(HTMLParser):
                 self.fault = self.fault or f"the attribute {name} of <{tag}>: put looks into {SHEET}."
             elif name in _FETCHING and not value.startswith(("#", "data:image/")):
                 self.fault = self.fault or (
-                    f"an address in {name} of <{tag}>: a report needs nothing but itself. Embed a picture of the "
-                    "folder with embedded('name.png'); links lead to places in the report, as #annex does."
+                    f"an address in {name} of <{tag}>: a report needs nothing but itself. Put in a picture of the "
+                    "folder with inline('name.png'); links lead to places in the report, as #annex does."
                 )
 
     def handle_endtag(self, tag: str) -> None:

@@ -17,20 +17,20 @@ SHEET = "style.css"
 _ADDRESS = re.compile(r"url\(\s*(?P<quote>['\"]?)(?P<name>[^'\")]*)(?P=quote)\s*\)", re.IGNORECASE)
 
 
-def embedder(folder: Path | None) -> Callable[[str], str]:
-    """The function templates embed a picture of their folder with: its name → the picture itself as an address."""
+def inliner(folder: Path | None) -> Callable[[str], str]:
+    """What templates put a picture of their folder into the page with: its name → the picture itself as an address."""
 
-    def embedded(name: str) -> str:
+    def inline(name: str) -> str:
         found = folders.inside(folder, str(name)) if folder is not None else None
         if found is None:
-            raise TemplateProblem("embedded() takes the name of a picture in the folder of the templates.")
+            raise TemplateProblem("inline() takes the name of a picture in the folder of the templates.")
         try:
             kind, content = pictures.read(found, f"the picture {found.name}")
         except UsageProblem as fault:
             raise TemplateProblem(str(fault)) from None
         return f"data:image/{kind};base64,{base64.b64encode(content).decode()}"
 
-    return embedded
+    return inline
 
 
 def style(folder: Path | None) -> str:

@@ -8,22 +8,25 @@ import zipfile
 from collections.abc import Mapping
 from typing import Any
 
+from caseaudit.branding import PLAIN, Branding
 from caseaudit.reporting.documents.pieces import Grid
 
 _FIXED = (1980, 1, 1, 0, 0, 0)  # the earliest date a ZIP can hold: the same bytes whenever it is written
 
 
-def word(view: Mapping[str, Any], as_at: dt.date) -> bytes:
+def word(view: Mapping[str, Any], as_at: dt.date, branding: Branding = PLAIN) -> bytes:
     """The appendix as DOCX: the same bytes for the same view.
 
     Args:
         view: as caseaudit.reporting.documents.appendix.view gives it.
         as_at: the day the document is dated.
+        branding: the service's own look; of it the name, the logo if it is no SVG (Word has none), and who signs.
     """
     from docx import Document
 
     document = Document()
     _properties(document, view, as_at)
+    _letterhead(document, branding)
     document.add_heading(view["title"], 0)
     document.add_paragraph(
         f"{view['service']}, as at {view['as_at']}. {view['audience']}. {view['protection']}".strip()
@@ -55,6 +58,7 @@ def word(view: Mapping[str, Any], as_at: dt.date) -> bytes:
         document.add_paragraph(f"{name}: {value} ({source}; house default)", style="List Bullet")
     document.add_heading("Provenance", 1)
     _table(document, view["annex"]["sources"])
+    _sign_off(document, branding)
     written = io.BytesIO()
     document.save(written)
     return _dated_alike(written.getvalue())
@@ -65,6 +69,26 @@ def _properties(document: Any, view: Mapping[str, Any], as_at: dt.date) -> None:
     about.title, about.author, about.language = view["title"], view["service"], "en-GB"
     about.comments, about.last_modified_by = "", ""
     about.created = about.modified = dt.datetime.combine(as_at, dt.time(), tzinfo=dt.UTC)
+
+
+def _letterhead(document: Any, branding: Branding) -> None:
+    from docx.shared import Mm
+
+    if branding.logo is not None and branding.logo.kind != "svg+xml":
+        document.add_picture(io.BytesIO(branding.logo.content), height=Mm(14))
+        drawn = document.inline_shapes[-1]._inline.docPr  # noqa: SLF001 - python-docx has no other way to alt text
+        drawn.set("descr", branding.logo.text)
+    if branding.organisation:
+        document.add_paragraph(branding.organisation)
+
+
+def _sign_off(document: Any, branding: Branding) -> None:
+    lines = [f"Prepared by {branding.prepared_by}."] if branding.prepared_by else []
+    lines += [f"Signed, date: {name} ______________________________" for name in branding.signed_by]
+    if lines:
+        document.add_heading("Sign-off", 1)
+    for line in lines:
+        document.add_paragraph(line)
 
 
 def _table(document: Any, grid: Grid) -> None:
