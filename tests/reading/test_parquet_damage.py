@@ -1,9 +1,8 @@
-"""A damaged Parquet file is refused in words, and nothing of the reader's own is printed."""
+"""A damaged Parquet file is refused in words: it ends nothing but a child process, and prints nothing."""
 
 from __future__ import annotations
 
 import io
-from random import Random
 
 import polars as pl
 import pytest
@@ -19,22 +18,17 @@ def parquet() -> bytes:
     return out.getvalue()
 
 
-def test_whatever_is_damaged_nothing_is_printed(read: Reader, capfd: pytest.CaptureFixture[str]) -> None:
-    whole, rng = parquet(), Random(3)
-    read(whole, "cases.parquet")
+def test_one_wrong_byte_ends_and_prints_nothing(read: Reader, capfd: pytest.CaptureFixture[str]) -> None:
+    whole = parquet()
+    assert len(read(whole, "cases.parquet").rows) == 100
     refused = 0
-    for _ in range(60):
+    # In the heads of the pages: lengths there make the reader ask for all the memory in the world, or give up in panic.
+    for at in (*range(22, 50, 3), 193, 249):
         damaged = bytearray(whole)
-        for _ in range(5):
-            damaged[rng.randrange(4, len(whole) - 8)] = rng.randrange(256)
+        damaged[at] = 255
         try:
             read(bytes(damaged), "cases.parquet")
         except UnreadableExport as why:
-            refused += "cases.parquet" in str(why)
-    assert refused > 30
+            refused += "cases.parquet cannot be read as Parquet" in str(why)
+    assert refused > 5
     assert capfd.readouterr().err == ""
-
-
-def test_one_that_is_cut_off_is_refused(read: Reader) -> None:
-    with pytest.raises(UnreadableExport, match="damaged or cut off|no text file"):
-        read(parquet()[:-9], "cases.parquet")

@@ -3,11 +3,7 @@
 from __future__ import annotations
 
 import io
-import os
-import threading
-from collections.abc import Collection, Iterator
-from contextlib import contextmanager
-from pathlib import Path
+from collections.abc import Collection
 from typing import TYPE_CHECKING
 
 from caseaudit.errors import UnreadableExport
@@ -15,6 +11,7 @@ from caseaudit.model import SOURCE_ROW
 from caseaudit.reading import limits
 from caseaudit.reading.cells import BLANKS
 from caseaudit.reading.header import name_columns
+from caseaudit.reading.probe import probe_parquet
 from caseaudit.reading.values import as_text
 
 if TYPE_CHECKING:
@@ -30,27 +27,28 @@ def read_parquet(
         data: the file.
         name: file as messages name it.
         wanted: headings to read; None for all.
-        most: at most that many rows.
+        most: at most that many rows, for a first look; a child process opens the file before.
 
     Raises:
         UnreadableExport: it is damaged or too big.
     """
     import polars as pl
 
+    if most is not None:
+        probe_parquet(data, name, limits.PARQUET_CELLS)
     try:
-        with _quiet():
-            scan = pl.scan_parquet(io.BytesIO(data))
-            schema = scan.collect_schema()
-            headings, notes = name_columns(schema.names())
-            height = scan.select(pl.len()).collect().item()
-            too_big = height * max(len(headings), 1) > limits.PARQUET_CELLS
-            nested = [heading for heading, kind in zip(headings, schema.dtypes(), strict=True) if kind.is_nested()]
-            picked = {
-                column: heading
-                for column, heading in zip(schema.names(), headings, strict=True)
-                if wanted is None or heading in wanted
-            }
-            frame = scan.select(list(picked)).slice(0, 0 if too_big else most).collect()
+        scan = pl.scan_parquet(io.BytesIO(data))
+        schema = scan.collect_schema()
+        headings, notes = name_columns(schema.names())
+        height = scan.select(pl.len()).collect().item()
+        too_big = height * max(len(headings), 1) > limits.PARQUET_CELLS
+        nested = [heading for heading, kind in zip(headings, schema.dtypes(), strict=True) if kind.is_nested()]
+        picked = {
+            column: heading
+            for column, heading in zip(schema.names(), headings, strict=True)
+            if wanted is None or heading in wanted
+        }
+        frame = scan.select(list(picked)).slice(0, 0 if too_big else most).collect()
         columns = [_as_text(frame[column]).alias(heading) for column, heading in picked.items()]
     except BaseException as problem:
         if isinstance(problem, Exception) or type(problem).__name__ == "PanicException":
@@ -68,29 +66,6 @@ def read_parquet(
         pl.DataFrame([*columns, pl.int_range(1, count + 1, dtype=pl.UInt32, eager=True).alias(SOURCE_ROW)]),
         notes,
     )
-
-
-_one_at_a_time = threading.Lock()
-
-
-@contextmanager
-def _quiet() -> Iterator[None]:
-    """Keep what the reader's own threads write when a damaged file makes them give up off the terminal.
-
-    They write to the process's standard error itself, a stack of calls for each; our refusal says all a user needs.
-    """
-    with _one_at_a_time, Path(os.devnull).open("wb") as nowhere:
-        try:
-            kept = os.dup(2)
-        except OSError:  # there is no standard error to keep clean
-            yield
-            return
-        os.dup2(nowhere.fileno(), 2)
-        try:
-            yield
-        finally:
-            os.dup2(kept, 2)
-            os.close(kept)
 
 
 def _as_text(column: pl.Series) -> pl.Series:
