@@ -227,3 +227,39 @@ def test_messages_and_reasons_never_quote_a_cell(read: Reader) -> None:
     said = got.notes + " ".join(one.reason for one in got.export.set_aside)
     assert got.malformed == {4, 5}
     assert person not in said
+
+
+def long_text(first: str = "", last: str = "", end: str = "\r\n") -> str:
+    """A file of some three megabytes, with the first and the last record as given."""
+    records = [f"C{at:06},North,01/04/2026,a note of some length" for at in range(70_000)]
+    return end.join(["Case ref,Team,Opened,Note", *filter(None, [first, *records, last]), ""])
+
+
+@pytest.mark.parametrize(
+    ("content", "encoding"),
+    [
+        (long_text().encode(), "utf-8"),
+        (long_text(last="C999999,Café,,").encode("cp1252"), "cp1252"),
+        (long_text(first="C999999,Café,,", last="C999999,Zoë,,").encode("cp1252"), "cp1252"),
+        (long_text(last="C999999,Café,,").encode("utf-8-sig"), "utf-8-sig"),
+        (long_text(last="C999999,Café,,").encode("utf-16"), "utf-16-le"),
+    ],
+    ids=["ASCII", "cp1252 at its end", "cp1252", "UTF-8 with its mark", "UTF-16"],
+)
+def test_a_long_file_is_surveyed_by_its_beginning_and_read_whole(read: Reader, content: bytes, encoding: str) -> None:
+    got = read(content)
+    assert got.sheet.source.encoding == got.export.source.encoding == encoding
+    assert got.sheet.headings == ("Case ref", "Team", "Opened", "Note")
+    assert got.export.frame.height in {70_000, 70_001, 70_002}
+    assert {row for row, cells in got.rows.items() if cells[0] == "C999999"} <= {2, 70_002, 70_003}
+    assert not got.export.set_aside
+
+
+def test_what_only_the_end_of_a_long_file_tells_is_told(read: Reader) -> None:
+    two = long_text(first="é,,,\r\nü,,,").encode() + "C1,Zoë,,\r\n".encode("cp1252")
+    assert "mixes two encodings" in read(two).notes
+    assert "mixes kinds of line end" in read(long_text() + "C1,South,,\nC2,South,,\n").notes
+    tabs = read(long_text(end="\n").replace(",", "\t") + '"C1"\t"a ""b"" \tc"\t\t\n')
+    assert tabs.rows[70_002] == ("C1", 'a "b" \tc', None, None)
+    torn = read(long_text(end="\r\r\n") + "C1,South,,\n")
+    assert torn.export.frame.height == 70_001

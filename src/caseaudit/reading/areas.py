@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from operator import itemgetter
@@ -15,6 +16,9 @@ if TYPE_CHECKING:
     import polars as pl
 
     from caseaudit.reading.longsheets import Cells
+
+
+_STYLE = re.compile(r'^(?: [a-z]+="[^"]*")*? s="(\d+)"')
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,34 +57,34 @@ def area_of_values(
     padded = []
     for (row, column), digits in zeros.items():
         if 0 <= row - first < len(values) and 0 <= column - left < width:
-            text = with_zeros(values[row - first][column - left], digits)
+            text = _with_zeros(values[row - first][column - left], digits)
             padded += [(row, column, text)] if text else []
-    columns = [_texts(list(map(itemgetter(at), values))) for at in range(width)]
+    columns = [_cleaned(_texts(list(map(itemgetter(at), values)))) for at in range(width)]
     return Area(first, left, columns, _shown(padded))
 
 
-def area_of_cells(cells: Cells, values: Sequence[Any], digits: Sequence[int | None]) -> Area:
+def area_of_cells(cells: Cells, own: pl.Series, values: Sequence[Any], zeros: Mapping[int, int]) -> Area:
     """The area of a sheet that was taken apart.
 
     Args:
         cells: its cells.
-        values: what each of their contents means, as python-calamine says.
-        digits: for each of the contents, the digits that the cell's format shows, where it shows leading zeros.
+        own: for each of their contents its plain text; null for those that had to be asked about.
+        values: what each of those means, as python-calamine says.
+        zeros: style → digits that its number format shows.
     """
     import polars as pl
 
-    texts = _texts(values)
-    empty = pl.Series([type(value) is str and value == "" for value in values])
+    asked = own.is_null().arg_true()
+    texts = own.clone().scatter(asked, _texts(values)) if values else own
+    texts = _cleaned(texts)
     placed = pl.DataFrame({"row": cells.row, "column": cells.column, "code": cells.code})
+    empty = texts.is_null()
     if empty.any():  # cells that have a format alone are no part of the area
         placed = placed.filter(~empty.gather(cells.code))
-    padded = {
-        code: text
-        for code, (value, count) in enumerate(zip(values, digits, strict=True))
-        if count and (text := with_zeros(value, count))
-    }
-    marked = placed.filter(pl.col("code").is_in(list(padded)))
-    shown = [(row, column, padded[code]) for row, column, code in marked.iter_rows()]
+    padded = _padded(cells.contents.gather(asked), values, zeros) if zeros else {}
+    codes = dict(zip(asked.gather(list(padded)), padded.values(), strict=True))
+    marked = placed.filter(pl.col("code").is_in(list(codes)))
+    shown = [(row, column, codes[code]) for row, column, code in marked.iter_rows()]
     if placed.is_empty():
         return Area(1, 0, [], _shown([]))
     first, last = int(placed["row"][0]), int(placed["row"][-1])
@@ -90,12 +94,23 @@ def area_of_cells(cells: Cells, values: Sequence[Any], digits: Sequence[int | No
     columns = []
     for at in range(left, right + 1):
         part = parts.get((at,))
-        codes = nothing if part is None else nothing.clone().scatter(part["row"] - first, part["code"])
-        columns.append(texts.gather(codes))
+        found = nothing if part is None else nothing.clone().scatter(part["row"] - first, part["code"])
+        columns.append(texts.gather(found))
     return Area(first, left, columns, _shown(shown))
 
 
-def with_zeros(value: object, digits: int) -> str | None:
+def _padded(contents: pl.Series, values: Sequence[Any], zeros: Mapping[int, int]) -> dict[int, str]:
+    """Place of each content whose format adds zeros → the text with them."""
+    padded = {}
+    for at, (content, value) in enumerate(zip(contents, values, strict=True)):
+        style = _STYLE.match(content)
+        digits = zeros.get(int(style.group(1))) if style else None
+        if digits and (text := _with_zeros(value, digits)):
+            padded[at] = text
+    return padded
+
+
+def _with_zeros(value: object, digits: int) -> str | None:
     """A number written out with the leading zeros its format shows; None where it has none."""
     if isinstance(value, float) and value.is_integer() and 0 <= value < 10 ** (digits - 1):
         return str(int(value)).zfill(digits)
@@ -109,7 +124,7 @@ def _shown(padded: Sequence[tuple[int, int, str]]) -> pl.DataFrame:
 
 
 def _texts(cells: Sequence[Any]) -> pl.Series:
-    """Cells as text, blanks null."""
+    """Cells as text."""
     import polars as pl
 
     kinds = set(map(type, cells))
@@ -117,7 +132,11 @@ def _texts(cells: Sequence[Any]) -> pl.Series:
         days = {v: v.isoformat() for v in set(cells) if type(v) is not str} if dt.date in kinds else {}
         texts = [v if type(v) is str else days[v] for v in cells] if days else cells
     else:
-        texts = list(map(as_text, cells))
-    series = pl.Series(texts, dtype=pl.String)
-    series = series.str.strip_chars(BLANKS).str.replace_all("\u00a0", " ", literal=True)
-    return series.set(series == "", None)
+        texts = [v if type(v) is str else as_text(v) for v in cells]
+    return pl.Series(texts, dtype=pl.String)
+
+
+def _cleaned(texts: pl.Series) -> pl.Series:
+    """Texts without blanks around them, a blank one null."""
+    texts = texts.str.strip_chars(BLANKS).str.replace_all("\u00a0", " ", literal=True)
+    return texts.set(texts == "", None)

@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
 Aside = list[tuple[int, str, bool]]
 _AT_ONCE = 2
+_TOLD_BY = 2**20
+"""Bytes of a text on which what is understood of it rests; it looks at no more than the first half of them."""
 
 
 @dataclass(frozen=True)
@@ -147,15 +149,14 @@ def _load(sheet: Sheet, headings: Collection[str]) -> Export:
     if sheet.member is not None:
         data = member_bytes(data, sheet.source.file, sheet.member)
     content = _Content(sheet.path, sheet.source.file, sheet.member, data, sheet.source.sha256)
-    frame, aside, notes = _read_one(sheet, content, set(headings))
+    source, frame, aside = _read_one(sheet, content, set(headings))
     if not set(headings) <= set(frame.columns):
         raise UnreadableExport(
-            f"{sheet.source.label} has other columns once it is read to its end: its rows are not in order. "
-            "Open it in a spreadsheet program and save it again."
+            f"{source.label} turns out to have other columns once it is read to its end: its rows are out of order, or "
+            "its line ends are mixed. Open it in a spreadsheet program and save it again."
         )
     rejected = tuple(Rejected(0, row, None, None, reason, furniture=furniture) for row, reason, furniture in aside)
-    source = replace(sheet.source, rows_read=frame.height + len(rejected), notes=(*sheet.source.notes, *notes))
-    return Export(source, frame, rejected)
+    return Export(replace(source, rows_read=frame.height + len(rejected)), frame, rejected)
 
 
 def _survey_one(content: _Content, passed: list[tuple[str, str]]) -> list[Sheet]:
@@ -172,15 +173,25 @@ def _survey_one(content: _Content, passed: list[tuple[str, str]]) -> list[Sheet]
 
 def _survey_text(content: _Content) -> Sheet:
     from caseaudit.reading.delimited import sample_rows
+    from caseaudit.reading.dialect import takes_the_whole, understand
+    from caseaudit.reading.encoding import read_beginning, read_text
     from caseaudit.reading.frames import frame_of
 
-    text, known = _text(content)
-    _keep(content, known)
+    text = read_beginning(content.data, content.name)
+    if text is None or takes_the_whole(text.data):
+        text = read_text(content.data, content.name)
+    known = understand(text.data, content.name)
+    _keep(content, text, known)
+    headings = known.layout.headings
+    sample = frame_of(sample_rows(known), headings, headings)
+    return Sheet(content.path, _text_source(content, text, known), headings, sample, content.member)
+
+
+def _text_source(content: _Content, text: Text, known: Understood) -> Source:
     notes = [*text.notes, *known.layout.notes]
     if content.name.casefold().endswith((".xls", ".xlsx", ".xlsb", ".xlsm", ".ods", ".parquet", ".zip")):
         notes.append("The file's ending is wrong: it is a text file with delimiters and was read as such.")
-    headings = known.layout.headings
-    source = Source(
+    return Source(
         file=content.name,
         sheet=None,
         sha256=content.sha256,
@@ -190,7 +201,6 @@ def _survey_text(content: _Content) -> Sheet:
         rows_read=0,
         notes=tuple(notes),
     )
-    return Sheet(content.path, source, headings, frame_of(sample_rows(known), headings, headings), content.member)
 
 
 def _survey_workbook(content: _Content, passed: list[tuple[str, str]]) -> list[Sheet]:
@@ -219,39 +229,46 @@ def _survey_parquet(content: _Content) -> Sheet:
     return Sheet(content.path, source, headings, sample, content.member)
 
 
-def _read_one(sheet: Sheet, content: _Content, wanted: Collection[str]) -> tuple[pl.DataFrame, Aside, Sequence[str]]:
-    if sheet.source.sheet is not None:
+def _read_one(sheet: Sheet, content: _Content, wanted: Collection[str]) -> tuple[Source, pl.DataFrame, Aside]:
+    source = sheet.source
+    if source.sheet is not None:
         with _workbook(content) as book:
-            return book.read(sheet.source.sheet, wanted)
+            frame, aside, notes = book.read(source.sheet, wanted)
+        return replace(source, notes=(*source.notes, *notes)), frame, aside
     if kind_of(content.data)[0] is Kind.PARQUET:
         from caseaudit.reading.parquet import read_parquet
 
-        return read_parquet(content.data, content.name, wanted)[1], [], ()
+        return source, read_parquet(content.data, content.name, wanted)[1], []
     from caseaudit.reading.delimited import read_rows
+    from caseaudit.reading.encoding import read_text
 
-    text, known = _text(content)
-    return read_rows(text.data, known, wanted)
+    text = read_text(content.data, content.name)
+    known = _known_of(content, text)
+    frame, aside, more = read_rows(text.data, known, wanted)
+    source = _text_source(content, text, known)
+    return replace(source, notes=(*source.notes, *more)), frame, aside
 
 
 # What a survey found out, until the rows are read. The key is the digest of the bytes, so nothing stale comes back.
 _lock = threading.Lock()
 _opened: OrderedDict[tuple[str, str | None], Workbook] = OrderedDict()
-_known: dict[tuple[str, str | None], Understood] = {}
+_known: dict[tuple[str, str | None], tuple[int, bytes, Understood]] = {}
 
 
-def _text(content: _Content) -> tuple[Text, Understood]:
-    """A text file decoded, and what its first records tell."""
-    from caseaudit.reading.dialect import understand
-    from caseaudit.reading.encoding import read_text
-
-    text = read_text(content.data, content.name)
-    return text, _known.pop(content.key, None) or understand(text.data, content.name)
-
-
-def _keep(content: _Content, known: Understood) -> None:
+def _keep(content: _Content, text: Text, known: Understood) -> None:
+    beginning = text.data[:_TOLD_BY]
     with _lock:
         if len(_known) < limits.TEXTS_KEPT:
-            _known[content.key] = known
+            _known[content.key] = len(beginning), hashlib.sha256(beginning).digest(), known
+
+
+def _known_of(content: _Content, text: Text) -> Understood:
+    """What the first records of a text file tell; what was kept of it holds if the whole begins as it did then."""
+    from caseaudit.reading.dialect import understand
+
+    length, digest, known = _known.pop(content.key, (0, b"", None))
+    same = known is not None and hashlib.sha256(text.data[:length]).digest() == digest
+    return known if known is not None and same else understand(text.data, content.name)
 
 
 @contextmanager

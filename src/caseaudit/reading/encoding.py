@@ -22,6 +22,7 @@ _MARKS = (  # UTF-32 first: its mark begins with that of UTF-16
 )
 _HEAD = 65_536
 _BLOCK = 2**24
+_BEGINNING = 2**21
 _NO_TEXT = bytes(sign for sign in range(32) if sign not in b"\t\n\v\f\r\x1b")
 _CONTROLS = re.compile(rb"\xc2[\x80-\x9f]")
 _NOT_ASCII = re.compile(rb"[\x80-\xff]+")
@@ -63,11 +64,39 @@ def read_text(raw: bytes, name: str) -> Text:
     else:
         encoding, data = _narrow(body, notes)
     data = _tidy_ends(data, notes)
+    _check_signs(data, name)
+    return Text(_one_line_end(data, notes), encoding, tuple(notes))
+
+
+def read_beginning(raw: bytes, name: str) -> Text | None:
+    """Decode the first two megabytes of a text file, up to the end of a line; None where that takes the whole.
+
+    The encoding is that of the whole file. The line ends are those of the beginning: who reads on must look whether
+    the whole text begins with this one.
+
+    Raises:
+        UnreadableExport: the bytes are no text.
+    """
+    encoding, mark = _sniff(raw)
+    end = raw.rfind(b"\n", 0, _BEGINNING) + 1
+    if len(raw) <= _BEGINNING or end * 4 < _BEGINNING * 3 or encoding.startswith(("utf-16", "utf-32")):
+        return None
+    notes: list[str] = []
+    if _is_utf8(raw):
+        data = _undo_double_decoding(raw[mark:end], notes)
+    elif _no_utf8_in(raw):
+        encoding, data = "cp1252", _cp1252(raw[mark:end])
+    else:
+        return None
+    _check_signs(data, name)
+    return Text(_one_line_end(data, notes), encoding, tuple(notes))
+
+
+def _check_signs(data: bytes, name: str) -> None:
     head = data[:_HEAD]
     controls = len(head) - len(head.translate(None, delete=_NO_TEXT))
     if controls > 3 and controls * 50 > len(head):
         raise UnreadableExport(f"{name} is no text file and no workbook; export it again as CSV or XLSX.")
-    return Text(_one_line_end(data, notes), encoding, tuple(notes))
 
 
 def _sniff(raw: bytes) -> tuple[str, int]:
@@ -132,7 +161,7 @@ def _undo_double_decoding(body: bytes, notes: list[str]) -> bytes:
 def _narrow(body: bytes, notes: list[str]) -> tuple[str, bytes]:
     """Neither UTF-16 nor clean UTF-8: Windows-1252, or UTF-8 with lines of Windows-1252 pasted in."""
     # Between two ASCII signs UTF-8 is whole or is none: with no good stretch in it a file has no good line.
-    if not any(map(_is_utf8, set(_NOT_ASCII.findall(body)))):
+    if _no_utf8_in(body) or not any(map(_is_utf8, set(_NOT_ASCII.findall(body)))):
         return "cp1252", _cp1252(body)
     lines = body.split(b"\n")
     good = wrong = 0
@@ -149,6 +178,11 @@ def _narrow(body: bytes, notes: list[str]) -> tuple[str, bytes]:
         "Check names with accents in it."
     )
     return "utf-8", b"\n".join(line if _is_utf8(line) else _cp1252(line) for line in lines)
+
+
+def _no_utf8_in(body: bytes) -> bool:
+    """Whether no sign beyond ASCII in it is good UTF-8."""
+    return body.decode(errors="ignore").isascii()
 
 
 def _cp1252(body: bytes) -> bytes:

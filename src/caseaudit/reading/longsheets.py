@@ -144,7 +144,7 @@ def _cells(piece: bytes) -> tuple[pl.DataFrame, pl.Series] | None:
     between = pl.concat([parts.head(1), ends["field_1"].rename("cell")])
     if not between.str.contains(_BETWEEN).all():
         return None
-    if b"<f" in piece:  # what a formula comes to stands behind it
+    if cells.str.contains("<f", literal=True).any():  # what a formula comes to stands behind it
         cells = cells.str.replace(_FORMULA, "")
     split = cells.str.splitn('"', 2).struct.unnest()
     reference = pl.col("field_0")

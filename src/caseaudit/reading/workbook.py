@@ -7,7 +7,6 @@ sheets are hidden.
 from __future__ import annotations
 
 import io
-import re
 import zipfile
 from collections.abc import Callable, Collection, Sequence
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -31,7 +30,6 @@ FROM_1904 = "The workbook counts days from 1904: a date that came out as a bare 
 """Note on a workbook in which a bare day number must be read by the other calendar."""
 
 _LOOKED_AT = 400
-_STYLE = re.compile(r'^(?: [a-z]+="[^"]*")*? s="(\d+)"')
 _T = TypeVar("_T")
 _Merge = tuple[tuple[int, int], tuple[int, int]]
 
@@ -134,17 +132,13 @@ class Workbook:
         if cells is None:
             return None
         check_extent(cells.width, cells.row[-1], self._name)
-        texts = longsheets.plain_texts(cells.contents)
-        asked = texts.is_null()
-        small = longsheets.small_sheet(cells.contents.filter(asked), self._package.excerpts[name])
+        own = longsheets.plain_texts(cells.contents)
+        asked = cells.contents.filter(own.is_null())
+        small = longsheets.small_sheet(asked, self._package.excerpts[name])
         sheet = self._guarded(lambda: self._opened(self._small({name: small})).get_sheet_by_name(name))
-        answers = iter(self._values(sheet, int(asked.sum())))
-        values = [next(answers) if text is None else text for text in texts]
-        styles = [_STYLE.match(content) for content in cells.contents] if self._package.zeros else []
-        digits = [self._package.zeros.get(int(found.group(1))) if found else None for found in styles]
+        area = area_of_cells(cells, own, self._values(sheet, len(asked)), self._package.zeros)
         wrong = cells.contents.str.contains(' t="e"', literal=True)
-        part = Part(cells.hidden_rows, int(wrong.gather(cells.code).sum()))
-        return area_of_cells(cells, values, digits or [None] * len(values)), self._merges(sheet), part
+        return area, self._merges(sheet), Part(cells.hidden_rows, int(wrong.gather(cells.code).sum()))
 
     def _values(self, sheet: CalamineSheet, count: int) -> list[Any]:
         """What the cells of a small sheet mean, one after the other."""
