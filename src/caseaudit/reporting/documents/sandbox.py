@@ -13,8 +13,10 @@ from typing import Any
 import jinja2
 from jinja2 import nodes
 from jinja2.exceptions import SecurityError
+from jinja2.filters import do_replace
 from jinja2.runtime import Context
 from jinja2.sandbox import ImmutableSandboxedEnvironment
+from jinja2.visitor import NodeTransformer
 
 from caseaudit.reporting.documents import folders
 
@@ -23,10 +25,15 @@ MOST_STEPS = 5_000_000
 
 MOST_LETTERS = 50_000_000
 
+LONGEST_TEXT = 1_000_000
+"""Letters of one text that a template puts together."""
+
 _NO_FILTERS = ("safe", "urlize", "xmlattr", "tojson", "random", "pprint", "center", "format", "indent", "wordwrap")
 """Filters that print unescaped, make links of data, give another page each time, or widen a text without bound."""
 
-_NO_METHODS = frozenset({"ljust", "rjust", "center", "zfill", "expandtabs", "format", "format_map", "unescape"})
+_NO_METHODS = frozenset(
+    {"ljust", "rjust", "center", "zfill", "expandtabs", "format", "format_map", "unescape", "replace"}
+)
 
 
 class TooMuch(jinja2.TemplateRuntimeError):
@@ -36,7 +43,7 @@ class TooMuch(jinja2.TemplateRuntimeError):
 class Environment(ImmutableSandboxedEnvironment):
     """Jinja for one page: a service's own templates over the shipped ones."""
 
-    intercepted_binops = frozenset({"*", "**"})
+    intercepted_binops = frozenset({"*", "**", "+"})
 
     def __init__(self, own: Path | None) -> None:
         # The templates end in .j2, which select_autoescape does not know: everything is escaped.
@@ -47,7 +54,7 @@ class Environment(ImmutableSandboxedEnvironment):
             del self.filters[name]
         for name in ("lipsum", "cycler", "joiner"):
             del self.globals[name]
-        self.filters["_counted"] = self._counted
+        self.filters |= {"_counted": self._counted, "_bounded": bounded, "replace": replaced}
         self.steps = 0
 
     def page(self, name: str, view: dict[str, Any]) -> str:
@@ -83,6 +90,7 @@ class Environment(ImmutableSandboxedEnvironment):
             raise jinja2.TemplateSyntaxError("escaping cannot be switched off", off.lineno, name, filename)
         for loop in tree.find_all(nodes.For):
             loop.iter = nodes.Filter(loop.iter, "_counted", [], [], None, None, lineno=loop.lineno)
+        tree = _Bounding().visit(tree)
         tree.set_environment(self)
         return tree
 
@@ -94,12 +102,35 @@ class Environment(ImmutableSandboxedEnvironment):
         return super().call(context, obj, *args, **kwargs)
 
     def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> Any:
-        """Multiply, as Jinja asks for it: numbers alone, for a text times a number can be as long as one likes."""
+        """Add or multiply, as Jinja asks for it; multiply numbers alone: a text times a number has no bound."""
+        if operator == "+":
+            return bounded(super().call_binop(context, operator, left, right))
         if not all(isinstance(side, int | float) and abs(side) < 1e9 for side in (left, right)):
             raise SecurityError("only numbers can be multiplied")
         if operator == "**" and abs(right) > 16:
             raise TooMuch("a number would grow without bound")
         return super().call_binop(context, operator, left, right)
+
+
+def bounded(text: Any) -> Any:
+    """The same text, or whatever it is, if it is not too long."""
+    if isinstance(text, str | list) and len(text) > LONGEST_TEXT:
+        raise TooMuch(f"a text of more than {LONGEST_TEXT:,} letters")
+    return text
+
+
+@jinja2.pass_eval_context
+def replaced(context: nodes.EvalContext, text: str, old: str, new: str, count: int | None = None) -> str:
+    """Jinja's replace, for texts of a bounded length."""
+    if (len(str(text)) + 1) * (len(str(new)) + 1) > LONGEST_TEXT:
+        raise TooMuch(f"a text of more than {LONGEST_TEXT:,} letters")
+    return do_replace(context, text, old, new, count)
+
+
+class _Bounding(NodeTransformer):
+    def visit_Concat(self, node: nodes.Concat) -> nodes.Node:  # noqa: N802 - named after the node
+        self.generic_visit(node)
+        return nodes.Filter(node, "_bounded", [], [], None, None, lineno=node.lineno)
 
 
 class _Loader(jinja2.BaseLoader):
