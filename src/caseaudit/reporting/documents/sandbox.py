@@ -90,9 +90,9 @@ class Environment(ImmutableSandboxedEnvironment):
             raise jinja2.TemplateSyntaxError("escaping cannot be switched off", off.lineno, name, filename)
         for loop in tree.find_all(nodes.For):
             loop.iter = nodes.Filter(loop.iter, "_counted", [], [], None, None, lineno=loop.lineno)
-        tree = _Bounding().visit(tree)
-        tree.set_environment(self)
-        return tree
+        bounding: nodes.Template = _Bounding().visit(tree)
+        bounding.set_environment(self)
+        return bounding
 
     def call(self, context: Context, obj: Any, /, *args: Any, **kwargs: Any) -> Any:
         """Call a macro or function, as Jinja asks for it."""
