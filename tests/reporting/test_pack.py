@@ -14,18 +14,19 @@ from caseaudit.errors import PackLocked, UsageProblem
 from caseaudit.model import Audit, Report
 from caseaudit.reporting import pack, reopening, results, tabular
 
+VERDICTS = {"Is work shared fairly?": "Not assured"}
 SCHEMA = json.loads((Path(results.__file__).parent / "results.schema.json").read_text(encoding="utf-8"))
 
 
 def files_of(audit: Audit) -> list[Report]:
-    files = [results.results_file(audit), *tabular.csv_files(audit)]
+    files = [results.results_file(audit, VERDICTS), *tabular.csv_files(audit)]
     return [*files, pack.manifest(audit, "internal", {file.name: file.sha256 for file in files})]
 
 
 def test_a_pack_read_back_says_what_the_run_said(audit: Audit, tmp_path: Path) -> None:
     pack.write_pack(tmp_path / "pack", files_of(audit))
     again = reopening.read_pack(tmp_path / "pack")
-    assert results.as_data(again) == results.as_data(audit)
+    assert results.as_data(again, VERDICTS) == results.as_data(audit, VERDICTS)
     for before, after in zip(audit.results, again.results, strict=True):
         assert before.evidence is not None
         assert after.evidence is not None
@@ -37,7 +38,7 @@ def test_a_pack_read_back_says_what_the_run_said(audit: Audit, tmp_path: Path) -
 
 
 def test_results_are_as_the_schema_says(audit: Audit) -> None:
-    jsonschema.validate(json.loads(results.results_file(audit).content), SCHEMA)
+    jsonschema.validate(json.loads(results.results_file(audit, VERDICTS).content), SCHEMA)
 
 
 def test_findings_lead_to_file_and_row(audit: Audit) -> None:

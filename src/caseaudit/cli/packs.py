@@ -25,18 +25,23 @@ def report(
     profile: Annotated[str | None, typer.Option(metavar="NAME", help="How small numbers are protected.")] = None,
     key: Annotated[Path | None, typer.Option(metavar="FILE", help="Key of the pseudonyms.")] = None,
     replies: options.Replies = None,
+    previous: options.Previous = None,
+    settings: options.SettingsFile = None,
+    templates: options.TemplatesFolder = None,
 ) -> None:
     """Write further reports from an internal pack.
 
     They become a pack of their own; no export is needed.
     """
     from caseaudit import pipeline
+    from caseaudit.branding.settings import load
     from caseaudit.reporting import documents
     from caseaudit.reporting import pack as packs
     from caseaudit.reporting.reopening import read_pack
 
     kinds = options.one_of(options.words(kind) or ("assurance",), documents.KINDS, "--kind")
     protection = options.profile_of(profile, audience, kinds)
+    branding = load(settings, templates)
     allowed = (*pipeline.FORMATS, "docx")
     formats = options.one_of(options.words(format_ or ["html,pdf"]), allowed, "--format")
     answers = options.replies_of(replies, audience)
@@ -45,6 +50,7 @@ def report(
     folder = (out or pack.with_name(f"{pack.absolute().name}-{audience.value}")).absolute()
     with packs.locked(folder, answered=replies is not None):
         found = read_pack(pack)
+        earlier = options.previous_of(previous, audience, found.as_at, protection)
         files, notes = pipeline.files_of(
             found,
             audience=audience.value,
@@ -53,6 +59,8 @@ def report(
             key_file=key,
             profile=protection,
             replies=answers,
+            earlier=earlier,
+            branding=branding,
         )
         packs.write_pack(folder, files)
     for note in notes:

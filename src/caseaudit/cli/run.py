@@ -48,6 +48,9 @@ def run(
         Path | None, typer.Option(metavar="FILE", help="Key of the pseudonyms; made if missing. Keep it from readers.")
     ] = None,
     replies: options.Replies = None,
+    previous: options.Previous = None,
+    settings: options.SettingsFile = None,
+    templates: options.TemplatesFolder = None,
     fail_on: Annotated[
         Severity, typer.Option(help="Exit 1 when a standard of at least this severity is not met.")
     ] = Severity.LOW,
@@ -59,6 +62,7 @@ def run(
     template failed; 5 another run holds the lock.
     """
     from caseaudit import pipeline
+    from caseaudit.branding.settings import load
     from caseaudit.cli.terminal import console, progress, summary
     from caseaudit.reporting import documents, pack
 
@@ -66,6 +70,8 @@ def run(
     formats = options.one_of(options.words(format_ or [FORMATS]), pipeline.FORMATS, "--format")
     kinds = options.one_of(options.words(kind) or ("assurance",), documents.KINDS, "--kind")
     protection = options.profile_of(profile, audience, kinds)
+    branding = load(settings, templates)
+    earlier = options.previous_of(previous, audience, day, protection)
     request = pipeline.Request(
         exports=tuple(exports),
         as_at=day,
@@ -91,6 +97,8 @@ def run(
             key_file=key,
             profile=protection,
             replies=answers,
+            earlier=earlier,
+            branding=branding,
             progress=say,
         )
         names = pack.write_pack(folder, files)

@@ -26,7 +26,7 @@ def evidence_of(found: Audit, kind: str, published: Publication) -> list[Report]
     # A worker's sheet is handed to the worker: it carries nothing about others.
     if kind != "worker":
         if published.audience == "internal":
-            files.append(results.results_file(found))
+            files.append(results.results_file(found, disclosure.verdicts_of(found)))
         else:
             files.append(results.json_file("results.json", disclosure.public_results(published)))
         files += documents.tables(published, kind)

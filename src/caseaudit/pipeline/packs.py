@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
+from caseaudit.branding import PLAIN, Branding
 from caseaudit.model import SEVERITIES, Audit, Report, Severity, Status
+from caseaudit.pipeline.evidence import evidence_of
 from caseaudit.pipeline.tables import Progress, silent
 
 if TYPE_CHECKING:
-    from caseaudit.publication import Publication
+    from caseaudit.publication import Earlier, Publication
     from caseaudit.reporting.workbook import Reply
 
 FORMATS = ("html", "pdf", "xlsx", "csv", "json", "junit")
@@ -26,6 +29,8 @@ def files_of(
     key_file: Path | None = None,
     profile: str | None = None,
     replies: Mapping[str, Reply] | None = None,
+    earlier: Earlier | None = None,
+    branding: Branding = PLAIN,
     progress: Progress = silent,
 ) -> tuple[Iterator[Report], list[str]]:
     """Every file of a pack, the manifest last, and what could not be made and why.
@@ -40,6 +45,8 @@ def files_of(
         key_file: where the key of the pseudonyms is kept; made when it is missing. Only for a commissioner.
         profile: how small numbers are protected in what leaves the house; None for the commissioner's way.
         replies: what owners wrote into an earlier findings.xlsx, to be written into this one. Only for internal.
+        earlier: what an earlier pack told the same readers, as caseaudit.reporting.previous reads it.
+        branding: the service's own look and templates.
         progress: told what is being written.
     """
     from caseaudit import disclosure
@@ -61,6 +68,7 @@ def files_of(
             audience,
             profile or disclosure.DEFAULT_PROFILE,
             key,
+            earlier=earlier,
             outward=not asked.isdisjoint(documents.OUTWARD),
             sheets="worker" in asked,
         )
@@ -75,7 +83,9 @@ def files_of(
             yield from _public_files(found, published, formats)
         for kind in kinds:
             progress(f"Writing the {kind} report")
-            yield from documents.render(published, kind, printed)
+            yield from documents.render(published, kind, printed, partial(evidence_of, found), branding)
+        if published.outward is not None:
+            yield _outward_file(published.outward)
 
     return _vouched(found, audience, made()), notes
 
@@ -93,15 +103,24 @@ def _vouched(found: Audit, audience: Audience, files: Iterator[Report]) -> Itera
 
 
 def _internal_files(found: Audit, formats: Collection[str], replies: Mapping[str, Reply] | None) -> Iterator[Report]:
+    from caseaudit import disclosure
     from caseaudit.reporting import junit, results, tabular, workbook
 
-    yield results.results_file(found)
+    yield results.results_file(found, disclosure.verdicts_of(found))
     if "csv" in formats:
         yield from tabular.csv_files(found)
     if "xlsx" in formats:
         yield workbook.workbook_file(found, replies)
     if "junit" in formats:
         yield junit.junit_file(found)
+
+
+def _outward_file(outward: Publication) -> Report:
+    """What the documents of an internal pack that leave the house tell: the next pack must know what is published."""
+    from caseaudit import disclosure
+    from caseaudit.reporting import previous, results
+
+    return results.json_file(previous.PUBLISHED, disclosure.public_results(outward))
 
 
 def _public_files(found: Audit, published: Publication, formats: Collection[str]) -> Iterator[Report]:

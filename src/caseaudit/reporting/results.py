@@ -9,15 +9,20 @@ from typing import Any
 
 from caseaudit.model import Audit, Report, Result
 
-SCHEMA_VERSION = "1.0"
+SCHEMA_VERSION = "1.1"
 
 
-def results_file(audit: Audit) -> Report:
-    """results.json of an internal pack: every figure as counted."""
-    return json_file("results.json", as_data(audit))
+def results_file(audit: Audit, verdicts: Mapping[str, str]) -> Report:
+    """results.json of an internal pack: every figure as counted.
+
+    Args:
+        audit: as the run found it.
+        verdicts: question or clause in full → its verdict.
+    """
+    return json_file("results.json", as_data(audit, verdicts))
 
 
-def as_data(audit: Audit) -> dict[str, Any]:
+def as_data(audit: Audit, verdicts: Mapping[str, str]) -> dict[str, Any]:
     """An audit as plain data, described by results.schema.json; frames are in the pack's CSV files."""
     return {
         "schema_version": SCHEMA_VERSION,
@@ -26,6 +31,7 @@ def as_data(audit: Audit) -> dict[str, Any]:
         "audience": "internal",
         "lookback_days": audit.lookback_days,
         "framework": audit.framework,
+        "questions": [{"text": text, "verdict": verdict} for text, verdict in verdicts.items()],
         "checks": [_check(result) for result in audit.results],
         "tables": [_table(account) for account in audit.accounts],
         "limits": [asdict(limit) for limit in audit.limits],
