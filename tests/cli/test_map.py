@@ -170,6 +170,38 @@ def test_what_a_mapping_file_said_is_kept_when_it_is_built_upon(unsure: Path, tm
     assert str(cases["opened_on"][0]) == "2026-03-04"
 
 
+PATTERN = '[[source]]\nfile = "Caseload *.csv"\n[source.values."cases.acuity_band"]\n"amber" = "high"\n"red" = "high"\n'
+
+
+def months(folder: Path, *more: str) -> Path:
+    folder.mkdir()
+    for month in ("June 2026", "July 2026", *more):
+        (folder / f"Caseload {month}.csv").write_text(CASELOAD, encoding="utf-8")
+    return folder
+
+
+def test_a_pattern_is_kept_and_does_for_the_next_month_too(caseaudit: Callable[..., object], tmp_path: Path) -> None:
+    folder, file, out = months(tmp_path / "exports"), tmp_path / "old.toml", tmp_path / "new.toml"
+    file.write_text(PATTERN, encoding="utf-8")
+    assert caseaudit("map", folder, "--mapping", file, "--out", out).code == 0  # type: ignore[attr-defined]
+    text = out.read_text(encoding="utf-8")
+    assert text.count("[[source]]") == 1
+    assert '\nfile = "Caseload *.csv"\n' in text
+    later = months(tmp_path / "later", "August 2026")
+    assert pipeline.plan([later], out)[0][2].values == pipeline.plan([folder], file)[0][0].values
+
+
+def test_a_pattern_that_came_to_different_things_gives_way_to_whole_names(tmp_path: Path) -> None:
+    folder, file = months(tmp_path / "exports"), tmp_path / "old.toml"
+    file.write_text(PATTERN, encoding="utf-8")
+    (folder / "Caseload July 2026.csv").write_text(CASELOAD.replace("Team", "Zog"), encoding="utf-8")
+    text = mapping.propose(pipeline.plan([folder], file)[0], None, file)
+    assert [line for line in text.splitlines() if line.startswith("file =")] == [
+        'file = "Caseload July 2026.csv"',
+        'file = "Caseload June 2026.csv"',
+    ]
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="no pseudo-terminals there")
 def test_in_a_terminal_the_questions_are_asked(unsure: Path, tmp_path: Path) -> None:
     import pty

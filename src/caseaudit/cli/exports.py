@@ -159,7 +159,7 @@ def map_(
 
         plans, answers = interview(plans)
         typer.echo()
-    text = mapping_stage.propose(plans, answers)
+    text = mapping_stage.propose(plans, answers, mapping)
     write_whole(out, text.encode())
     unsure = sum(not match.sure for plan in plans for match in plan.matches)
     typer.echo(f"Mapping: {out}")

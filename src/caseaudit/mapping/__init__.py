@@ -67,16 +67,20 @@ def sheet_questions(plans: Sequence[SheetPlan]) -> tuple[SheetQuestion, ...]:
     return tuple(question for plan in plans if (question := sheet_question(plan)) is not None)
 
 
-def propose(plans: Sequence[SheetPlan], answers: Mapping[Place, Answer] | None = None) -> str:
+def propose(
+    plans: Sequence[SheetPlan], answers: Mapping[Place, Answer] | None = None, mapping_file: Path | None = None
+) -> str:
     """The text of a mapping file that says what was decided, with the open questions as comments.
 
     Args:
         plans: as `plan` made them.
         answers: what the user said to some of the questions; the lines that say so are no comments any more.
+        mapping_file: the file the plans were made with; its patterns for names of files are kept.
     """
+    from caseaudit.mapping.mapping_file import read
     from caseaudit.mapping.proposing import propose as text_of
 
-    return text_of(plans, answers or {})
+    return text_of(plans, answers or {}, [] if mapping_file is None else read(mapping_file, ()))
 
 
 def warnings(plans: Sequence[SheetPlan]) -> tuple[str, ...]:

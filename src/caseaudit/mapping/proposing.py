@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from caseaudit.mapping.aliases import aliases
 from caseaudit.mapping.asking import Answer, Place, Question, open_questions, quoted
-from caseaudit.mapping.decisions import LEAVE_OUT
-from caseaudit.model import SheetPlan
+from caseaudit.mapping.decisions import LEAVE_OUT, Decision
+from caseaudit.model import SheetPlan, Source
 from caseaudit.tables import MODELS, spec
 
 _HEAD = """\
@@ -25,32 +25,68 @@ SUGGESTION = "SUGGESTION"
 """Marks what the user may want to add, though nothing is in doubt."""
 
 
-def propose(plans: Sequence[SheetPlan], answers: Mapping[Place, Answer]) -> str:
+def propose(plans: Sequence[SheetPlan], answers: Mapping[Place, Answer], before: Sequence[Decision] = ()) -> str:
     """The text of a mapping file that says what `plan` decided, and asks what it could not.
 
-    Read back unchanged, it leads to the same plans, but for what the answers add.
+    Read back unchanged, it leads to the same plans, but for what the answers add. A pattern of an earlier file
+    (BEFORE) stands again where all that it fits came to the same; one block then does for all of them.
     """
     every = {f"{table}.{name}" for table in MODELS for name in spec(table).fields}
-    blocks = ["\n".join(_source(plan, open_questions([plan], every), answers)) + "\n" for plan in plans]
+    said = [_source(plan, open_questions([plan], every), answers) for plan in plans]
+    groups: dict[tuple[str, str | None], list[int]] = {}
+    for at, plan in enumerate(plans):
+        if (named := _pattern(plan.sheet.source, before)) is not None:
+            groups.setdefault(named, []).append(at)
+    heads = {at: _named(plan.sheet.source) for at, plan in enumerate(plans)}
+    dropped: set[int] = set()
+    for (file, sheet), places in groups.items():
+        fits = Decision(file=file, sheet=sheet)
+        alike = all(said[at][1] == said[places[0]][1] for at in places)
+        if alike and places == [at for at, plan in enumerate(plans) if fits.concerns(plan.sheet.source)]:
+            heads[places[0]] = _naming(file, sheet)
+            dropped |= set(places[1:])
+    blocks = [
+        "\n".join([*remarks, *heads[at], *lines]) + "\n"
+        for at, (remarks, lines) in enumerate(said)
+        if at not in dropped
+    ]
     return "\n".join([_HEAD, *blocks])
 
 
-def _source(plan: SheetPlan, questions: Sequence[Question], answers: Mapping[Place, Answer]) -> list[str]:
+def _pattern(source: Source, before: Sequence[Decision]) -> tuple[str, str | None] | None:
+    """The pattern by which an earlier mapping file named a source; None where it gave the whole name, or none."""
+    about = [one for one in before if one.concerns(source)]
+    if not about or not set("*?") & {*about[-1].file, *(about[-1].sheet or "")}:
+        return None
+    return about[-1].file, about[-1].sheet
+
+
+def _named(source: Source) -> list[str]:
+    return _naming(_literal(source.file), _literal(source.sheet) if source.sheet else None)
+
+
+def _naming(file: str, sheet: str | None) -> list[str]:
+    return ["[[source]]", f"file = {quoted(file)}", *([f"sheet = {quoted(sheet)}"] if sheet else [])]
+
+
+def _source(
+    plan: SheetPlan, questions: Sequence[Question], answers: Mapping[Place, Answer]
+) -> tuple[list[str], list[str]]:
+    """Remarks above the block of a source, and what stands in it below the source's name."""
     source = plan.sheet.source
     tables = tuple(dict.fromkeys(feed.table for feed in plan.feeds))
     whole = answers.get((source.file, source.sheet, None), Answer())
     said = {h: a for (file, sheet, h), a in answers.items() if (file, sheet) == (source.file, source.sheet) and h}
     asked = {q.heading: q for q in questions if not _settled(q, said.get(q.heading, Answer()))}
-    lines = [f"# {'-' * 100}", f"# {_remark(source.label)}: {_understood(plan, tables)}"]
+    remarks = [f"# {'-' * 100}", f"# {_remark(source.label)}: {_understood(plan, tables)}"]
     if asked and whole.table != LEAVE_OUT:
-        lines.append(f"# {len(asked)} to decide: see the lines marked TO DECIDE.")
-    lines += ["[[source]]", f"file = {quoted(_literal(source.file))}"]
-    if source.sheet:
-        lines.append(f"sheet = {quoted(_literal(source.sheet))}")
+        remarks.append(f"# {len(asked)} to decide: see the lines marked TO DECIDE.")
     if plan.format is not None:
-        return [*lines, f"# Read as {_remark(plan.format.name)} {_remark(plan.format.part)} without a line here."]
+        read = f"# Read as {_remark(plan.format.name)} {_remark(plan.format.part)} without a line here."
+        return remarks, [read]
     if whole.table == LEAVE_OUT or not (plan.feeds or questions or said):
-        return [*lines, "leave_out = true"]
+        return remarks, ["leave_out = true"]
+    lines: list[str] = []
     # A table is named only where it is certain; where it is not, naming it is a decision.
     if table := whole.table or next(iter(tables), None):
         lines.append(f"table = {quoted(table)}")
@@ -58,7 +94,7 @@ def _source(plan: SheetPlan, questions: Sequence[Question], answers: Mapping[Pla
     for unpivot in (feed.unpivot for feed in plan.feeds if feed.unpivot is not None):
         name = "matrix_expiry" if unpivot.value_field == "expires_on" else "matrix"
         lines += ["", f"[source.{name}]", *(f"{quoted(h)} = {quoted(code)}" for h, code in unpivot.headings.items())]
-    return [*lines, *_decided(plan, questions, said), *_further(asked.values()), *_layers(plan)]
+    return remarks, [*lines, *_decided(plan, questions, said), *_further(asked.values()), *_layers(plan)]
 
 
 def _settled(question: Question, answer: Answer) -> bool:
