@@ -22,7 +22,7 @@ import datetime as dt
 
 import polars as pl
 
-from caseaudit import Evidence, Field, Policy, check, seen, within
+from caseaudit import Evidence, Field, Policy, check, last_by, seen, within
 
 
 # Medium: harm comes slowly, and the next check can still find it.
@@ -40,12 +40,14 @@ def physical_check_overdue(
 ) -> pl.LazyFrame:
     """One row per open case and kind of check: when it was last done, and whether that is within the limit."""
     kinds = pl.LazyFrame({"check_type": policy.physical_check_types}, schema={"check_type": pl.String})
-    known = physical_checks.filter(seen("done_on", as_at).fill_null(value=True)).sort("done_on", "origin")
-    last = known.group_by("case_id", "check_type", maintain_order=True).agg(
-        pl.col("done_on").last(), undated=pl.col("done_on").is_null().any(), last_row=pl.col("origin").last()
+    known = physical_checks.filter(seen("done_on", as_at).fill_null(value=True))
+    last = known.group_by("case_id", "check_type").agg(
+        pl.col("done_on").max(),
+        undated=pl.col("done_on").is_null().any(),
+        last_row=last_by("origin", "done_on", "origin"),
     )
     pairs = open_cases.select("case_id", "team", "origin").join(kinds, how="cross", maintain_order="left")
-    found = pairs.join(last, on=("case_id", "check_type"), how="left", maintain_order="left")
+    found = pairs.join(last, on=("case_id", "check_type"), how="left")
     recent = within("done_on", policy.physical_check_days, as_at).fill_null(value=False)
     open_question = pl.col("undated").fill_null(value=False) & ~recent
     return found.with_columns(origin=pl.coalesce("last_row", "origin"), recent=pl.when(~open_question).then(recent))

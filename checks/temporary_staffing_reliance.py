@@ -16,7 +16,7 @@ Example: as at 2026-10-31
 
 import polars as pl
 
-from caseaudit import Evidence, Field, Policy, check, share
+from caseaudit import Evidence, Field, Policy, check, share, total
 
 NEEDS = "establishment.agency_wte establishment.bank_wte"
 
@@ -27,10 +27,10 @@ def temporary_staffing_reliance(posts: pl.LazyFrame, policy: Policy) -> pl.LazyF
     """One row per team and month: temporary, in-post and funded WTE, and by how much the share exceeds the limit."""
     temporary = pl.col("agency_wte", "bank_wte")
     months = posts.group_by("team", "month").agg(
-        temporary=pl.sum_horizontal(temporary).sum(),
+        temporary=total(pl.sum_horizontal(temporary)),
         blanks=pl.sum_horizontal(temporary.is_null()).sum(),
-        in_post=pl.col("in_post_wte").sum(),
-        funded=pl.col("funded_wte").sum(),
+        in_post=total("in_post_wte"),
+        funded=total("funded_wte"),
         origin=pl.col("origin").min(),
     )
     over = share("temporary", "in_post") - policy.limit("max_temporary_staffing")

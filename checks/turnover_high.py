@@ -22,7 +22,7 @@ import datetime as dt
 
 import polars as pl
 
-from caseaudit import Evidence, Field, Policy, check, months_before, share
+from caseaudit import Evidence, Field, Policy, check, months_before, share, total
 
 
 # Medium: a sign of a team in trouble, and the cause of the next one.
@@ -37,7 +37,7 @@ def turnover_high(
     recent = pl.col("month") > months_before(as_at.replace(day=1), months)
     sums = posts.group_by("team").agg(
         leavers=pl.col("leavers").filter(recent).sum(),
-        in_post=pl.col("in_post_wte").filter(recent).sum(),
+        in_post=total(pl.col("in_post_wte").filter(recent)),
         blanks=pl.col("leavers").filter(recent).null_count(),
         months=pl.col("month").filter(recent).n_unique(),
         origin=pl.col("origin").min(),

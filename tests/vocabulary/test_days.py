@@ -22,6 +22,7 @@ from caseaudit.vocabulary import (
     recorded,
     seen,
     share,
+    total,
     touches_lookback,
     within,
     working_days,
@@ -192,6 +193,11 @@ def test_a_share_that_equals_a_decimal_limit_is_that_number(percent: int, times:
     # 0.07 * 100 is 7.000000000000001 in binary; no such noise may decide
     assert one(share("part", "whole"), part=percent * times, whole=100 * times) == float(f"{percent / 100:.2f}")
     assert one(share("part", "whole"), part=percent / 100 * times, whole=float(times)) == float(f"{percent / 100:.2f}")
+
+
+@given(st.permutations([0.1, 0.2, 0.3, 0.6, 0.7, 1.1, None]))
+def test_a_sum_of_wte_does_not_tell_which_rows_were_added_first(wtes: list[float | None]) -> None:
+    assert pl.DataFrame({"wte": wtes}).select(total("wte")).item() == 3.0
 
 
 def test_a_blank_is_not_a_no() -> None:

@@ -15,12 +15,13 @@ from caseaudit.vocabulary.days import (
     recorded,
     seen,
     share,
+    total,
     touches_lookback,
     within,
     working_days,
 )
 from caseaudit.vocabulary.doubt import settled, share_range
-from caseaudit.vocabulary.joining import first_on_or_after, last_held, with_layer, with_team
+from caseaudit.vocabulary.joining import first_on_or_after, last_by, last_held, with_layer, with_team
 from caseaudit.vocabulary.registry import GIVEN, WORDS, Parameter, Word, parameters, word
 
 __all__ = [
@@ -34,6 +35,7 @@ __all__ = [
     "exports",
     "first_on_or_after",
     "in_lookback",
+    "last_by",
     "last_held",
     "months_before",
     "once",
@@ -46,6 +48,7 @@ __all__ = [
     "settled",
     "share",
     "share_range",
+    "total",
     "touches_lookback",
     "with_layer",
     "with_team",

@@ -8,6 +8,7 @@ import polars as pl
 
 from caseaudit.policy import Policy
 from caseaudit.vocabulary.days import open_at, seen
+from caseaudit.vocabulary.joining import last_by
 from caseaudit.vocabulary.registry import word
 
 _SCALE: dict[str, pl.DataType] = {
@@ -85,8 +86,9 @@ def reviews_held(reviews: pl.LazyFrame, as_at: dt.date) -> pl.LazyFrame:
 def last_review(reviews_held: pl.LazyFrame) -> pl.LazyFrame:
     """The latest review held of each case; of two on one day, the fuller one, then the one exported last."""
     filled = pl.sum_horizontal(pl.col("next_review_on", "signed_off_by", "reviewer_id").is_not_null())
-    ordered = reviews_held.sort("case_id", "reviewed_on", filled, "origin")
-    return ordered.unique("case_id", keep="last", maintain_order=True)
+    numbered = reviews_held.with_row_index("place")
+    last = numbered.group_by("case_id").agg(last_by("place", "reviewed_on", filled, "origin", "place"))
+    return numbered.join(last, on="place", how="semi", maintain_order="left").drop("place")
 
 
 @word

@@ -63,6 +63,11 @@ def share(part: str | pl.Expr, whole: str | pl.Expr) -> pl.Expr:
     return pl.when((top == 0) & (bottom == 0)).then(0.0).otherwise(top / bottom).round(9)
 
 
+def total(field: str | pl.Expr) -> pl.Expr:
+    """Sum of a measure with decimals, rounded at the ninth: which rows were added first must not show in a pack."""
+    return _column(field).sum().round(9)
+
+
 def recorded(field: str | pl.Expr) -> pl.Expr:
     """True where something is on record, blank where not: a blank is not evidenced, it is not a no."""
     return pl.when(_column(field).is_not_null()).then(statement=True)

@@ -55,6 +55,14 @@ def with_team(frame: pl.LazyFrame, episodes: pl.LazyFrame | None) -> pl.LazyFram
     return frame.join(episodes.select("case_id", "team"), on="case_id", how="left", maintain_order="left")
 
 
+def last_by(field: str, *order: str | pl.Expr) -> pl.Expr:
+    """A field in the last row of a group, by columns that tell its rows apart; as in a sort, blanks come first.
+
+    Many times as fast as to sort the table before it is grouped.
+    """
+    return pl.col(field).max_by(pl.struct(order))
+
+
 def last_held(teams: pl.LazyFrame, acts: pl.LazyFrame, limit: pl.Expr, as_at: dt.date) -> pl.LazyFrame:
     """Every team with `held_on`, its last governance act by D, and `held`, whether that is recent enough.
 

@@ -11,7 +11,7 @@ import polars as pl
 from caseaudit.policy import Policy
 from caseaudit.statistics.spc import FULL_LIMITS_POINTS, PointType, xmr
 from caseaudit.vocabulary.caseload import distinct, once
-from caseaudit.vocabulary.days import days, in_lookback, months_before, seen, share
+from caseaudit.vocabulary.days import days, in_lookback, months_before, seen, share, total
 from caseaudit.vocabulary.joining import with_team
 from caseaudit.vocabulary.registry import word
 
@@ -45,7 +45,7 @@ def vacancies(posts: pl.LazyFrame, as_at: dt.date) -> pl.LazyFrame:
     latest = posts.filter(pl.col("month") == pl.col("month").max().over("team", "role"))
     roles = latest.group_by("team", "role").agg(
         pl.col("month").first(),
-        pl.col("funded_wte", "in_post_wte").sum(),
+        total(pl.col("funded_wte", "in_post_wte")),
         vacant_since=since.min(),
         origin=pl.col("origin").min(),
     )
@@ -96,8 +96,8 @@ def skill_mix(
     may_be = staff_in_post.filter(pl.col("layer").fill_null("clinical") == "clinical")
     known = pl.when(pl.col("wte") >= 0).then("wte")
     staffed = may_be.group_by("team").agg(
-        clinical_wte=known.filter(pl.col("layer") == "clinical").sum(),
-        possible_wte=pl.when(known.is_null().any()).then(float("inf")).otherwise(known.sum()),
+        clinical_wte=total(known.filter(pl.col("layer") == "clinical")),
+        possible_wte=pl.when(known.is_null().any()).then(float("inf")).otherwise(total(known)),
     )
     counted = open_cases.group_by("team").agg(
         high_acuity_cases=pl.when(pl.col("rank").count() > 0).then(pl.col("high_acuity").sum().cast(pl.Int64))

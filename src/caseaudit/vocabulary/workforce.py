@@ -8,7 +8,7 @@ import polars as pl
 
 from caseaudit.policy import Policy
 from caseaudit.vocabulary.caseload import once
-from caseaudit.vocabulary.days import open_at, plus_days, seen
+from caseaudit.vocabulary.days import open_at, plus_days, seen, total
 from caseaudit.vocabulary.registry import word
 
 
@@ -43,7 +43,7 @@ def caseloads(open_cases: pl.LazyFrame, workers: pl.LazyFrame) -> pl.LazyFrame:
             open_cases=pl.len().cast(pl.Int64),
             banded_cases=pl.col("rank").count().cast(pl.Int64),
             high_acuity_cases=pl.col("high_acuity").sum().cast(pl.Int64),
-            points=pl.col("points").sum(),
+            points=total("points"),
             case_origin=pl.col("origin").min(),
         )
         .sort("worker_id")

@@ -9,7 +9,7 @@ import polars as pl
 
 from caseaudit.policy import Policy
 from caseaudit.statistics import funnel
-from caseaudit.vocabulary.days import FAR, seen, share
+from caseaudit.vocabulary.days import FAR, seen, share, total
 from caseaudit.vocabulary.registry import word
 
 
@@ -56,9 +56,9 @@ def team_loads(open_cases: pl.LazyFrame, holders: pl.LazyFrame, policy: Policy) 
     cases = (
         open_cases.drop_nulls("team")
         .group_by("team")
-        .agg(open_cases=pl.len().cast(pl.Int64), points=pl.col("points").sum(), origin=pl.col("origin").min())
+        .agg(open_cases=pl.len().cast(pl.Int64), points=total("points"), origin=pl.col("origin").min())
     )
-    staff = holders.group_by("team").agg(pl.col("wte").sum())
+    staff = holders.group_by("team").agg(total("wte"))
     sums = cases.join(staff, on="team", how="left").with_columns(pl.col("wte").fill_null(0.0))
     limit = policy.limit("max_team_points_per_wte")
     over = share("points", "wte") - limit
