@@ -6,12 +6,17 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from math import ceil, inf
 
-from caseaudit.disclosure.months import GROWTHS, Month, Span, Told, keeps
+from caseaudit.disclosure.months import ANY, COUNT, GROWTHS, Growth, Month, Span, Told, keeps
 from caseaudit.disclosure.partings import kept_parts, shrank
 from caseaudit.disclosure.profiles import Profile
 from caseaudit.disclosure.protecting import Mark, Parts, Showing
+from caseaudit.disclosure.verdicts import reaches
 from caseaudit.model import Status
 from caseaudit.publication import Earlier, EarlierResult, Figure, PublicResult, PublicTable
+
+IN_TWO = (Growth((COUNT, COUNT)), Growth((COUNT, ANY)))
+"""As GROWTHS, of those that met a standard and all others."""
+
 
 # --- A check ----------------------------------------------------------------------------------------------------
 
@@ -20,10 +25,19 @@ def is_kept(way: Showing, parts: Parts, then: EarlierResult | None, target: floa
     """Whether a way of showing a check's figures leaves every hidden one hidden to a reader of the earlier pack too."""
     if then is None or then.status not in {Status.MET, Status.NOT_MET}:
         return True
-    earlier = _month_then(then, profile)
-    # A target that was changed in between says nothing of what was met by the other one.
-    now = _month_now(way, parts, target, profile)
-    return keeps(earlier, now, GROWTHS, profile.threshold)
+    earlier, now = _month_then(then, profile), _month_now(way, parts, target, profile)
+    # A target of 100 % tells whether anybody fell short at all, however few are shown.
+    old = _in_two(earlier, reached=then.status is Status.MET if then.target == 1 else None)
+    new = _in_two(now, reached=reaches(parts.met, parts.population, target) if target == 1 else None)
+    return keeps(earlier, now, GROWTHS, profile.threshold) and keeps(old, new, IN_TWO, profile.threshold)
+
+
+def _in_two(month: Month, *, reached: bool | None) -> Month:
+    """Those that met it, and all that did not; None where the status tells nothing of whether there are any."""
+    met, breach, silent = month.parts
+    known = {True: Span(0, 0), False: Span(1, inf), None: Span(0, inf)}[reached]
+    short = Told((breach.span + silent.span) & known, hidden=breach.hidden or silent.hidden)
+    return Month(month.whole, (met, short))
 
 
 def _month_then(then: EarlierResult, profile: Profile) -> Month:
@@ -48,7 +62,7 @@ def _month_now(way: Showing, parts: Parts, target: float, profile: Profile) -> M
         _marked(mark, number, profile)
         for mark, number in zip((way.population, *way.marks), (parts.population, *_numbers(parts)), strict=True)
     ]
-    met = round(target * parts.population, 6) <= parts.met
+    met = reaches(parts.met, parts.population, target)
     return _with_target(Month(told[0], tuple(told[1:])), target, reached=met)
 
 

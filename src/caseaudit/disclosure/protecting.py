@@ -78,7 +78,8 @@ def showing(parts: Parts, threshold: int, tells: Tells, allowed: Callable[[Showi
         allowed: whether a way is, for what else the reader knows.
     """
     if 0 < parts.population < threshold:
-        return Showing(Mark.SMALL, Mark.BLURRED, Mark.BLURRED, Mark.BLURRED)
+        small = Showing(Mark.SMALL, Mark.BLURRED, Mark.BLURRED, Mark.BLURRED)
+        return small if allowed(small) else NOTHING
     ways = (way for way in _ways(parts, threshold) if allowed(way))
     return next((way for way in ways if is_safe(parts, way, threshold, tells)), NOTHING)
 
