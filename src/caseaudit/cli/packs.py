@@ -42,6 +42,7 @@ def report(
     kinds = options.one_of(options.words(kind) or ("assurance",), documents.KINDS, "--kind")
     protection = options.profile_of(profile, audience, kinds)
     branding = load(settings, templates)
+    documents.parse_templates(branding)
     allowed = (*pipeline.FORMATS, "docx")
     formats = options.one_of(options.words(format_ or ["html,pdf"]), allowed, "--format")
     answers = options.replies_of(replies, audience)

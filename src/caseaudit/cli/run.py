@@ -71,6 +71,7 @@ def run(
     kinds = options.one_of(options.words(kind) or ("assurance",), documents.KINDS, "--kind")
     protection = options.profile_of(profile, audience, kinds)
     branding = load(settings, templates)
+    documents.parse_templates(branding)
     earlier = options.previous_of(previous, audience, day, protection)
     request = pipeline.Request(
         exports=tuple(exports),

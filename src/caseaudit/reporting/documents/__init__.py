@@ -39,6 +39,17 @@ def refuse(kinds: Iterable[str], audience: str) -> None:
         raise UsageProblem(f"The {named[0]} report names cases and workers: it is for the internal audience only.")
 
 
+def parse_templates(branding: Branding) -> None:
+    """Look whether a service's own templates are valid; what only shows in printing is said then.
+
+    Raises:
+        TemplateProblem: one is not.
+    """
+    from caseaudit.reporting.documents import pages
+
+    pages.parse(branding)
+
+
 Evidence = Callable[[str, Publication], Sequence[Report]]
 """Makes the files that go into the PDF of a kind, from what its reader may know."""
 
@@ -97,4 +108,14 @@ def render(
     return reports
 
 
-__all__ = ["INWARD", "KINDS", "OUTWARD", "findings_fit", "pdf_possible", "refuse", "render", "tables"]
+__all__ = [
+    "INWARD",
+    "KINDS",
+    "OUTWARD",
+    "findings_fit",
+    "parse_templates",
+    "pdf_possible",
+    "refuse",
+    "render",
+    "tables",
+]

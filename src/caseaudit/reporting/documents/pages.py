@@ -45,6 +45,26 @@ def html(template: str, view: Mapping[str, Any], branding: Branding = PLAIN) -> 
     return page
 
 
+def parse(branding: Branding) -> None:
+    """Look whether a service's own templates and style sheet are valid, before anything is read or worked out.
+
+    Raises:
+        TemplateProblem: one is not.
+    """
+    if branding.templates is None:
+        return
+    from caseaudit.reporting.documents import faults
+
+    environment = _of(branding.templates)
+    for path in sorted(branding.templates.rglob("*.j2")):
+        name = path.relative_to(branding.templates).as_posix()
+        try:
+            environment.get_template(name)
+        except Exception as fault:  # noqa: BLE001 - as in html
+            raise TemplateProblem(faults.fault_sentence(fault, name, branding.templates)) from None
+    style(branding)
+
+
 @cache
 def _shipped() -> Environment:
     return _of(None)
