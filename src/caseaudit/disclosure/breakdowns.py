@@ -156,7 +156,11 @@ def parts_table(
         return None
     if hidden:
         note += " Figures from which a small number could be worked out are not shown."
-    ordered = sorted(enumerate(rows), key=lambda row: (row[0] in hidden, -row[1][2] / row[1][1], row[1][0]))
+    # Hidden rows by name: their order by share would tell which of two hidden numbers is the larger.
+    ordered = sorted(
+        enumerate(rows),
+        key=lambda row: (row[0] in hidden, 0 if row[0] in hidden else -row[1][2] / row[1][1], row[1][0]),
+    )
     return PublicTable(
         (Column(heading), Column("Looked at", True), Column("Met", True), Column("Fell short", True),
          Column("Share met", True)),

@@ -106,7 +106,6 @@ def _by_signal(raw: Result, profile: Profile) -> PublicTable | None:
     together = parts_together([counts], profile.threshold)
     rows = [(signal, *found) for signal, found in counts.items() if signal not in together]
     if together:
-        # The fullest first: the others are the few for whose sake they are put together.
-        name = " or ".join(sorted(together, key=lambda signal: (-counts[signal][0], signal)))
+        name = " or ".join(sorted(together))
         rows.append((name, sum(counts[one][0] for one in together), sum(counts[one][1] for one in together)))
     return parts_table("Signal", rows, profile, protect=True)

@@ -6,7 +6,7 @@ The shown cells of a team, its hidden ones and the two totals which the tables b
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 import polars as pl
 
@@ -46,21 +46,23 @@ def competency_table(results: Sequence[Result], public: Sequence[PublicResult], 
     named = pl.when(pl.col("team").is_in(list(together - alone))).then(merged).otherwise("team")
     by_cell = counted.with_columns(team=named).group_by("team", "competency")
     summed = by_cell.agg(pl.col("needed", "held").sum()).sort("team", "competency")
-    order = dict(counted.group_by("competency").agg(pl.col("needed").sum()).iter_rows())
-    competencies = sorted(order, key=lambda name: (-order[name], name))
     teams = {
         str(team): {name: (needed, holding) for name, needed, holding in rows.drop("team").iter_rows()}
         for (team,), rows in summed.group_by("team", maintain_order=True)
     }
-    rows, some_hidden = [], False
-    for team in sorted(teams, key=lambda name: (_share_of(teams[name]), name)):
-        row = teams[team]
-        hidden = frozenset(row) if team in alone else _hidden(row, profile)
-        some_hidden = some_hidden or bool(hidden)
-        rows += [_cells(team, name, *row[name], profile, hidden=name in hidden) for name in competencies if name in row]
+    hidden = {team: frozenset(row) if team in alone else _hidden(row, profile) for team, row in teams.items()}
+    rows = [
+        _cells(team, name, *teams[team][name], profile, hidden=name in hidden[team])
+        for team in sorted(teams, key=lambda team: (_share_of(teams[team], hidden[team]), team))
+        for name in _in_order(teams, hidden)
+        if name in teams[team]
+    ]
     if not any(not needed.hidden for _, _, needed, *_ in rows):
         return None
-    notes = ("Teams of few staff are put together." if together - alone else "", _WHY_HIDDEN if some_hidden else "")
+    notes = (
+        "Teams of few staff are put together." if together - alone else "",
+        _WHY_HIDDEN if any(hidden.values()) else "",
+    )
     return PublicTable(
         (Column("Team"), Column("Competency"), Column("Need it", True), Column("Hold it in date", True),
          Column("Share", True)),
@@ -89,8 +91,19 @@ def _counted(results: Sequence[Result]) -> pl.DataFrame | None:
     )
 
 
-def _share_of(row: Row) -> float:
-    return sum(held for _, held in row.values()) / sum(needed for needed, _ in row.values())
+def _share_of(row: Row, hidden: Collection[str]) -> float:
+    """Of the cells that are shown, the share held; a team with none comes last."""
+    shown = [cell for name, cell in row.items() if name not in hidden]
+    return sum(held for _, held in shown) / sum(needed for needed, _ in shown) if shown else 1.0
+
+
+def _in_order(teams: Mapping[str, Row], hidden: Mapping[str, Collection[str]]) -> list[str]:
+    """Competencies, those most workers need first: as far as is shown, for the order must not tell what is hidden."""
+    needed: dict[str, int] = {}
+    for team, row in teams.items():
+        for name, (number, _) in row.items():
+            needed[name] = needed.get(name, 0) + (0 if name in hidden[team] else number)
+    return sorted(needed, key=lambda name: (-needed[name], name))
 
 
 def _hidden(row: Row, profile: Profile) -> frozenset[str]:

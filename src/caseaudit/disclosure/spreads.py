@@ -21,7 +21,8 @@ def concentration_table(results: Sequence[Result], profile: Profile) -> PublicTa
     """High-acuity cases over workers, fewest first, with the share held so far: the Lorenz curve.
 
     Those inside see each worker. Others see fifths of the workers, and nothing at all unless every fifth has enough
-    workers, and no cases or enough of them: a step of the full curve would be the number of one worker's cases.
+    workers, has no cases or enough of them, and does not tell how many each worker in it holds: a step of the full
+    curve would be the number of one worker's cases.
 
     Returns:
         Rows of holder, cases, share of workers so far, share of cases so far. Facts: "gini" (of the rows as shown, so
@@ -42,6 +43,8 @@ def concentration_table(results: Sequence[Result], profile: Profile) -> PublicTa
         sizes = [high - low for low, high in pairwise(edges)]
         if min(sizes) < max(SMALL_TEAM, profile.threshold) or any(map(profile.is_small, fifths)):
             return None
+        if _tells_of_each(fifths, sizes, profile):
+            return None
         names = ("Fewest", "Second fifth", "Third fifth", "Fourth fifth", "Most")
         rows = [(name, fifth, edge) for name, fifth, edge in zip(names, fifths, edges[1:], strict=True)]
     so_far, table = 0, []
@@ -60,6 +63,22 @@ def concentration_table(results: Sequence[Result], profile: Profile) -> PublicTa
             "workers": len(cases),
         },
     )  # fmt: skip
+
+
+def _tells_of_each(fifths: Sequence[int], sizes: Sequence[int], profile: Profile) -> bool:
+    """Whether the small number of every worker of some fifth follows from the fifths: it lies between the neighbours'.
+
+    A worker of a fifth holds no fewer cases than the mean of the fifth below, and no more than that of the one above.
+    That one of them, nobody knows who, holds so many is no more than the fifths are meant to tell.
+    """
+    for place, (cases, size) in enumerate(zip(fifths, sizes, strict=True)):
+        low = -(-fifths[place - 1] // sizes[place - 1]) if place else 0
+        high = fifths[place + 1] // sizes[place + 1] if place + 1 < len(fifths) else cases
+        fewest, most = max(low, cases - (size - 1) * high), min(high, cases - (size - 1) * low)
+        known = fewest == cases // size and most == -(-cases // size)
+        if known and (profile.is_small(fewest) or profile.is_small(most)):
+            return True
+    return False
 
 
 def acuity_table(results: Sequence[Result], together: Collection[str], profile: Profile) -> PublicTable | None:
