@@ -22,7 +22,7 @@ INWARD = frozenset({"action", "worker"})
 """Kinds that say who must do what, by name."""
 
 DEPTHS = {
-    "html": Depth(findings=200, full=99, bars=20, brief=False, budget=3_000),
+    "html": Depth(findings=200, full=99, bars=20, brief=False, budget=3_000, teams=50),
     "pdf": Depth(findings=5, full=1, bars=15, brief=True, rows=7),
     "pdf, commissioner": Depth(findings=0, full=1, bars=15, brief=True, rows=7),
 }

@@ -131,7 +131,16 @@ def of_check(publication: Publication, result: PublicResult) -> tuple[Picture, .
     return (Picture(title, subtitle, partial(charts.classes, table, f"Bar chart. {title}."), behind),)
 
 
-def by_team(publication: Publication, result: PublicResult) -> Grid | None:
-    """A check by team, lowest share first."""
+def by_team(publication: Publication, result: PublicResult, most: int) -> Grid | None:
+    """A check by team, lowest share first; where there are many, the lowest of them."""
     table = publication.tables.get(f"team/{result.code}")
-    return None if table is None else grid_of(f"{title_of(result.name)} by team", table)
+    if table is None:
+        return None
+    shown, of = table.rows[:most], len(table.rows)
+    cut = (
+        ""
+        if len(shown) == of
+        else f"Showing the {len(shown)} lowest of {of:,}; breakdowns.csv inside report.pdf has all."
+    )
+    note = " ".join(filter(None, (cut, table.note)))
+    return grid_of(f"{title_of(result.name)} by team", replace(table, rows=shown, note=note))

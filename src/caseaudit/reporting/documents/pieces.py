@@ -19,6 +19,7 @@ class Depth:
         brief: whether what is only looked up is left to report.html, visibly.
         rows: rows of a table of checks, limits or sources at most.
         budget: findings of all checks together at most.
+        teams: teams of one check at most.
     """
 
     findings: int
@@ -27,6 +28,7 @@ class Depth:
     brief: bool
     rows: int = 9_999
     budget: int = 600
+    teams: int = 12
 
 
 @dataclass(frozen=True)

@@ -59,7 +59,7 @@ def _section(
         why=_why(question, results),
         answer=_answer(question, results),
         grid=_checks_grid(results, depth),
-        checks=tuple(_check(publication, result, cap) for result in unmet[: depth.full]),
+        checks=tuple(_check(publication, result, cap, depth.teams) for result in unmet[: depth.full]),
         again=_again(results, told),
         pictures=pictures.of_question(publication, results, depth, {*told, *(r.code for r in unmet[: depth.full])}),
         change=_change(question, results, MOST_CHANGES if not depth.brief else MOST_CHANGES // 2),
@@ -125,7 +125,7 @@ def _checks_grid(results: list[PublicResult], depth: Depth) -> Grid | None:
     )  # fmt: skip
 
 
-def _check(publication: Publication, result: PublicResult, cap: int) -> Check:
+def _check(publication: Publication, result: PublicResult, cap: int, teams: int) -> Check:
     return Check(
         code=result.code,
         title=title_of(result.name),
@@ -137,7 +137,7 @@ def _check(publication: Publication, result: PublicResult, cap: int) -> Check:
         owner=begin(result.owner) if result.owner else "",
         worst=sentences.worst_of(result),
         pictures=pictures.of_check(publication, result),
-        grids=tuple(g for g in (pictures.by_team(publication, result), findings.listing(result, cap)) if g),
+        grids=tuple(g for g in (pictures.by_team(publication, result, teams), findings.listing(result, cap)) if g),
     )
 
 
