@@ -71,8 +71,9 @@ def shown(rows):
     return [row for row in rows.locator("tbody tr").all() if row.is_visible()]
 
 
-def test_findings_are_filtered_by_keys_alone(addresses, browser):
-    with visit(browser, addresses["internal", "assurance"]) as seen:
+@pytest.mark.parametrize("width", [1200, 400])
+def test_findings_are_filtered_by_keys_alone(width, addresses, browser):
+    with visit(browser, addresses["internal", "assurance"], width=width) as seen:
         found = overdue(seen.page)
         status = found.get_by_role("status")
         total = found.locator("tbody tr").count()
