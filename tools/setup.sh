@@ -178,13 +178,16 @@ install_for_pdf() {
 
 # A missing browser does not stop the setup: the tests that need one fail, and say what to install.
 install_browser() {
-    local name
+    local name missing="chromium-headless-shell"
     for name in chromium-headless-shell chromium chromium-browser google-chrome google-chrome-stable chrome; do
-        command -v "$name" >/dev/null 2>&1 && return
+        command -v "$name" >/dev/null 2>&1 && missing=""
     done
-    may_apt || return 0
-    say "Installing for the browser tests: chromium"
-    apt_install chromium-headless-shell || apt_install chromium || true
+    # What drives the browser is a program of its own, and needs this library.
+    .venv/bin/python -m playwright --version >>"$LOG" 2>&1 </dev/null || missing="$missing libatomic1"
+    [ -n "$missing" ] && may_apt || return 0
+    say "Installing for the browser tests: ${missing# }"
+    # shellcheck disable=SC2086  # package names are words
+    apt_install $missing || apt_install chromium libatomic1 || true
 }
 
 # --- In order ------------------------------------------------------------------------------------------------------

@@ -151,7 +151,7 @@ def test_the_tests_get_a_browser_and_the_demo_needs_none(machine):
     assert machine.times("asked") == 0
     done = machine.set_up("dev")
     assert done.returncode == 0
-    assert "Installing for the browser tests: chromium" in done.stdout
+    assert "Installing for the browser tests: chromium-headless-shell" in done.stdout
     assert machine.times("asked") == 1
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import shutil
+import subprocess
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -21,6 +23,10 @@ MISSING = (
     "These tests need Chromium and found none. Debian: apt-get install chromium-headless-shell; Fedora: dnf install "
     f"chromium; macOS: brew install chromium. To leave them out, knowing that they were: {LEAVE_OUT}=1 make test."
 )
+NO_DRIVER = (
+    "What drives the browser (Playwright) does not start on this machine. Debian: apt-get install libatomic1. To leave "
+    f"these tests out, knowing that they were: {LEAVE_OUT}=1 make test."
+)
 QUIET = (
     "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--no-first-run", "--disable-background-networking",
     "--disable-component-update", "--disable-sync", "--disable-quic",
@@ -36,6 +42,8 @@ def chromium() -> Iterator[Browser]:
     program = next(filter(None, map(shutil.which, (*NAMES, *PLACES))), None)
     if program is None:
         pytest.fail(MISSING, pytrace=False)
+    if subprocess.run([sys.executable, "-m", "playwright", "--version"], capture_output=True, check=False).returncode:
+        pytest.fail(NO_DRIVER, pytrace=False)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=program, args=[*QUIET], timeout=PATIENCE)
         yield browser
