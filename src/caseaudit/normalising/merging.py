@@ -75,11 +75,15 @@ def _once(table: str, frame: pl.DataFrame) -> pl.DataFrame:
     ranked = frame.with_row_index("place").with_columns(
         source=source, filled=pl.sum_horizontal(pl.col(name).is_not_null() for name in data)
     )
-    ranked = ranked.with_columns(telling=pl.int_range(pl.len()).over(*event, "source"))
-    group = [*event, "telling"]
-    several = complete & (pl.col("source").n_unique().over(group) > 1)
+    # One number for the fields of an event, by which to sort and group again is quicker than by them.
+    ranked = ranked.with_columns(event=pl.col("place").first().over(event)).sort("event", "source", maintain_order=True)
+    begins = (pl.struct("event", "source") != pl.struct("event", "source").shift(1)).fill_null(value=True)
+    at = pl.int_range(pl.len())
+    ranked = ranked.with_columns(telling=at - pl.when(begins).then(at).forward_fill()).sort("place")
+    group = ["event", "telling"]
+    several = complete & (pl.col("source").min().over(group) < pl.col("source").max().over(group))
     if key is not None:
-        several &= pl.col(key).n_unique().over(group) - pl.col(key).is_null().any().over(group).cast(pl.Int8) <= 1
+        several &= (pl.col(key).min().over(group) == pl.col(key).max().over(group)).fill_null(value=True)
     ranked = ranked.with_columns(several=several)
     meeting = ranked.filter("several")
     if meeting.is_empty():
@@ -87,7 +91,12 @@ def _once(table: str, frame: pl.DataFrame) -> pl.DataFrame:
     one = (
         meeting.sort("filled", "place", descending=[True, False], maintain_order=True)
         .group_by(group, maintain_order=True)
-        .agg(*(pl.col(name).drop_nulls().first() for name in data), pl.col(ORIGIN).min(), pl.col("place").min())
+        .agg(
+            *(pl.col(name).first() for name in event),
+            *(pl.col(name).drop_nulls().first() for name in data),
+            pl.col(ORIGIN).min(),
+            pl.col("place").min(),
+        )
     )
     columns = [*frame.columns, "place"]
     return (
