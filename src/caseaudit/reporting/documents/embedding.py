@@ -87,7 +87,7 @@ def sentence(publication: Publication, kind: str, files: Sequence[Report]) -> st
     """What the document says of the files inside it; blank where there are none."""
     if not files:
         return ""
-    said = f"Embedded in this file, for a reader that shows attachments: {listed(file.name for file in files)}."
+    said = f"Embedded in this file: {listed(file.name for file in files)}."
     found = _findings(publication)
     if kind in {"assurance", "action"} and found > MOST_FINDINGS:
         said += f" The list of all {plain(found, 'finding')} is too long for that: findings.csv of the pack has it."
@@ -107,4 +107,4 @@ def _csv(name: str, columns: Sequence[str], rows: Sequence[Sequence[object]]) ->
 def _text(cell: object) -> str:
     """A cell as printed, but counts without separators, so that a spreadsheet takes them for numbers."""
     text = str(cell)
-    return text.replace(",", "") if _THOUSANDS.fullmatch(text) else text
+    return text.replace(",", "") if "," in text and _THOUSANDS.fullmatch(text) else text
