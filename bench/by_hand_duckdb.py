@@ -144,17 +144,20 @@ REV01 = """
 
 SUP01 = """
     with held as (
-        select worker_id, count(*) n, count(*) filter (b.high) high from cases c left join bands b on b.band = c.band
-        where worker_id is not null group by worker_id),
+        select worker_id, count(*) n, count(b.band) banded, count(*) filter (b.high) high
+        from cases c left join bands b on b.band = c.band where worker_id is not null group by worker_id),
     last as (
         select worker_id, max(held_on) held_on from supervision
         where status = 'held' and held_on <= today() group by 1),
     gaps as (
         select coalesce(today() - l.held_on, today() - w.started_on) gap,
-               case when w.layer = 'peer' then 31 when h.high >= 5 then 28 else 42 end most
+               least(if(w.layer = 'peer', 31, 42), if(h.high >= 5, 28, 42)) most,
+               least(if(coalesce(w.layer, 'peer') = 'peer', 31, 42),
+                     if(if(h.banded > 0, h.high, h.n) >= 5, 28, 42)) soonest
         from held h join workers w using (worker_id) left join last l using (worker_id)
         where coalesce(w.started_on, today()) <= today() and not coalesce(w.left_on <= today(), false))
-    select count(*), count(*) filter (gap > most), count(*) filter (gap is null) from gaps"""
+    select count(*), count(*) filter (gap > most),
+           count(*) filter (gap is null or (gap > soonest and gap <= most)) from gaps"""
 
 ACU01 = """
     with held as (

@@ -113,8 +113,11 @@ def sup01(held: pd.DataFrame, staff: pd.DataFrame, log: pd.DataFrame, as_at: pd.
     posts = posts[(posts.started_on.fillna(as_at) <= as_at) & ~(posts.left_on <= as_at)]
     since = posts.worker_id.map(last).fillna(posts.started_on)
     gap = (as_at - since).dt.days
-    most = pd.Series(42, index=posts.index).mask(posts.high >= 5, 28).mask(posts.layer == "peer", 31)
-    return len(posts), int((gap > most).sum()), int(gap.isna().sum())
+    most = pd.Series(42, index=posts.index).mask(posts.layer == "peer", 31).mask(posts.high >= 5, 28)
+    maybe_high = posts.high.where(posts.banded > 0, posts.cases)
+    soonest = most.mask(posts.layer.isna(), most.clip(upper=31)).mask(maybe_high >= 5, 28)
+    unknown = gap.isna() | ((gap > soonest) & (gap <= most))
+    return len(posts), int((gap > most).sum()), int(unknown.sum())
 
 
 def acu01(held: pd.DataFrame, staff: pd.DataFrame) -> tuple[int, int, int]:
@@ -188,7 +191,11 @@ def cmp01(
 def main() -> None:
     files, as_at = read(Path(sys.argv[1])), pd.Timestamp(sys.argv[2])
     cases, staff = open_cases(files["caseload"], as_at), workers(files["staff"])
-    held = cases.dropna(subset="worker_id").groupby("worker_id", as_index=False).high.sum()
+    held = (
+        cases.dropna(subset="worker_id")
+        .groupby("worker_id", as_index=False)
+        .agg(high=("high", "sum"), cases=("case_id", "size"), banded=("review_days", "count"))
+    )
     counts = {
         "REV01": rev01(cases, files["reviews"], as_at),
         "SUP01": sup01(held, staff, files["supervision"], as_at),
