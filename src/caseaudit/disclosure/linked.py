@@ -36,8 +36,9 @@ def _in_two(month: Month, *, reached: bool | None) -> Month:
     """Those that met it, and all that did not; None where the status tells nothing of whether there are any."""
     met, breach, silent = month.parts
     known = {True: Span(0, 0), False: Span(1, inf), None: Span(0, inf)}[reached]
-    short = Told((breach.span + silent.span) & known, hidden=breach.hidden or silent.hidden)
-    return Month(month.whole, (met, short))
+    # With the whole and those that met it shown, how many did not is shown as well.
+    hidden = (breach.hidden or silent.hidden) and (month.whole.hidden or met.hidden)
+    return Month(month.whole, (met, Told((breach.span + silent.span) & known, hidden)))
 
 
 def _month_then(then: EarlierResult, profile: Profile) -> Month:

@@ -163,7 +163,8 @@ def _with_hidden(table: PublicTable, names: Collection[str], profile: Profile) -
     if not names:
         return table
     held = profile.held()
-    rows = tuple((*row[:2], held, held, held) if str(row[0]) in names else row for row in table.rows)
+    rows = [(*row[:2], held, held, held) if str(row[0]) in names else row for row in table.rows]
     note = table.note if WHY in table.note else f"{table.note} {WHY}".strip()
-    # As in any such table, those whose figures are not shown come last.
-    return replace(table, rows=tuple(sorted(rows, key=lambda row: row[3].hidden)), note=note)
+    # As in any such table: those whose figures are not shown come last, by name, so that their order tells nothing.
+    rows = sorted(rows, key=lambda row: (row[3].hidden, str(row[0]) if row[3].hidden else ""))
+    return replace(table, rows=tuple(rows), note=note)
