@@ -17,6 +17,7 @@ from dataclasses import dataclass, field
 
 from caseaudit.errors import UnreadableExport
 from caseaudit.reading import limits
+from caseaudit.reading.binary import hidden_and_wrong, sheet_parts, xlsb_from_1904
 from caseaudit.reading.longsheets import excerpt
 from caseaudit.reading.references import column_number
 
@@ -57,6 +58,7 @@ class Package:
         excerpts: of the sheets that are long, the XML of the first rows; they were not looked into.
         zeros: cell styles whose number format is nothing but zeros: style → how many.
         from_1904: whether it counts days from 1904.
+        safe: whether it was looked through for what would take too much memory to open.
     """
 
     parts: Mapping[str, Part] = field(default_factory=dict)
@@ -64,6 +66,7 @@ class Package:
     excerpts: Mapping[str, bytes] = field(default_factory=dict)
     zeros: Mapping[int, int] = field(default_factory=dict)
     from_1904: bool = False
+    safe: bool = False
 
 
 def look_into(data: bytes, name: str, long_sheet: float) -> Package:
@@ -116,6 +119,8 @@ def _look(package: zipfile.ZipFile, name: str, long_sheet: float) -> Package:
             _check_xml(package, member, name)
     if "content.xml" in members:
         _check_repeats(package, name)
+    if {"xl/workbook.bin", "xl/_rels/workbook.bin.rels"} <= members:
+        return _look_at_binary(package, members)
     if "xl/workbook.xml" not in members:
         return Package()
     workbook = package.read("xl/workbook.xml")
@@ -132,7 +137,16 @@ def _look(package: zipfile.ZipFile, name: str, long_sheet: float) -> Package:
         parts.update(dict.fromkeys(names, part))
         excerpts.update({} if some is None else dict.fromkeys(names, some))
     from_1904 = bool(re.search(rb"<(?:\w+:)?workbookPr\s[^>]*date1904=\"(?:1|true)\"", workbook))
-    return Package(parts, sheets, excerpts, zeros, from_1904)
+    return Package(parts, sheets, excerpts, zeros, from_1904, safe=bool(parts))
+
+
+def _look_at_binary(package: zipfile.ZipFile, members: set[str]) -> Package:
+    parts = {
+        sheet: Part(*hidden_and_wrong(package.read(member)))
+        for sheet, member in sheet_parts(package).items()
+        if member in members and package.getinfo(member).file_size <= limits.BINARY_LOOK
+    }
+    return Package(parts, from_1904=xlsb_from_1904(package.read("xl/workbook.bin")))
 
 
 def _pieces(package: zipfile.ZipFile, member: str) -> Iterator[bytes]:

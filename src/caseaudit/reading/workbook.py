@@ -15,6 +15,7 @@ from caseaudit.errors import UnreadableExport
 from caseaudit.model import SOURCE_ROW
 from caseaudit.reading import furniture, limits, longsheets
 from caseaudit.reading.areas import Area, area_of_cells, area_of_values
+from caseaudit.reading.binary import xls_from_1904
 from caseaudit.reading.cells import counted, extent, filled
 from caseaudit.reading.grid import SAMPLE, Grid, Tab
 from caseaudit.reading.header import Merge, NoHeader, find_header
@@ -52,8 +53,9 @@ class Workbook:
         self._parsed: dict[str, CalamineSheet] = {}
         self._entire: Workbook | None = None
         longest = limits.LONG_SHEET if long_sheet is None else long_sheet
-        self._package = look_into(data, name, longest) if data.startswith(b"PK") else Package()
-        if not self._package.parts:
+        is_zip = data.startswith(b"PK")
+        self._package = look_into(data, name, longest) if is_zip else Package(from_1904=xls_from_1904(data))
+        if not self._package.safe:
             probe(data, name, limits.CELL_LIMIT)
         self._book = self._opened(self._small({}) if self._package.excerpts else data)
 
