@@ -225,7 +225,7 @@ def _cited(read: list[Limit], most: int | None) -> Grid:
     ]
     return grid(
         "Limits with a source, or changed", ("Limit", "Value", "Basis", "Source", "Changed"), rows,
-        note=showing(len(shown), len(found), "report.html"),
+        note=showing(len(shown), len(found), "report.html"), kind="limits",
     )  # fmt: skip
 
 

@@ -94,8 +94,10 @@ def in_time(publication: Publication) -> Picture | None:
     if not told:
         return None
     drawn = told[: charts.MOST_BARS]
-    (step, limit), members, met, *_ = min(told, key=lambda row: row[4].value or 0.0)
-    title = f"{step}{limit}: {met} of {members} in time" + (", the lowest share" if len(told) > 1 else "")
+    # A signal the policy has no limit for cannot be in time: it is no finding about those who answered it.
+    bounded = [row for row in told if row[0][1]] or told
+    (step, limit), members, met, *_ = min(bounded, key=lambda row: row[4].value or 0.0)
+    title = f"{step}{limit}: {met} of {members} in time" + (", the lowest share" if len(bounded) > 1 else "")
     notes = [f"{len(drawn)} of {len(rows)} shown"] if len(drawn) < len(rows) else []
     done = f"Share done within the limit, of all on record to {day(publication.as_at)}"
     subtitle = "; ".join((done, "the rest is late or not on record", *notes))
@@ -105,7 +107,7 @@ def in_time(publication: Publication) -> Picture | None:
     behind = grid(
         "Done in time when risk rose",
         ("What was to be done", "Limit", *table.columns[2:]),
-        [(label[0], limit_of(label[1]), *figures) for label, *figures in rows],
+        [(label[0], _limit_cell(*label), *figures) for label, *figures in rows],
         note=table.note,
     )
     return Picture(title, subtitle, partial(charts.shares, bars, None, f"Bar chart. {title}."), behind)
@@ -122,9 +124,9 @@ def _step(publication: Publication, code: str, signal: str) -> tuple[str, str]:
     return step, f" within {days(value)}" if isinstance(value, int) else ""
 
 
-def limit_of(words_of_limit: str) -> str:
-    """A limit as a cell: "3 days"; "by signal" where several go with one row."""
-    return words_of_limit.removeprefix(" within ") or "by signal"
+def _limit_cell(step: str, limit: str) -> str:
+    """A limit as a cell: "3 days"; otherwise why there is not one."""
+    return limit.removeprefix(" within ") or ("by signal" if " and " in step else "none")
 
 
 def words(code: str) -> str:
