@@ -7,12 +7,14 @@ from pathlib import Path
 
 import polars as pl
 import pytest
+from pandera.config import config_context
 
 from caseaudit.catalogue import Catalogue, load_catalogue
 from caseaudit.catalogue.loading import load_check
 from caseaudit.model import FINDING_COLUMNS, ORIGIN_SHIFT, Result, Source, Status, Tables
 from caseaudit.policy import load
 from caseaudit.running import run
+from caseaudit.running.judging import judge
 from caseaudit.tables import schema
 from caseaudit.testing import drawn_tables, outcomes, run_check
 
@@ -112,6 +114,15 @@ def test_no_share_that_equals_the_target_misses_it_by_binary_noise(own, whole: i
         rows = [f"C{n} | 2026-01-05 | {'high' if n < met else 'odd'} | A" for n in range(whole)]
         result = run_check(path, "2026-10-31", cases(*rows), {"max_routine_share": float(decimal)})
         assert result.status == Status.MET, (met, whole)
+
+
+def test_no_setting_of_the_environment_turns_a_breach_into_a_pass(own) -> None:
+    check = load_check(own())
+    evidence = pl.DataFrame({"case_id": ["C1"], "acuity_band": ["odd"], "team": ["A"], "origin": [2]})
+    with config_context(validation_enabled=False):  # what PANDERA_VALIDATION_ENABLED=False does
+        assert judge(evidence, check).evidence["outcome"].to_list() == ["breach"]
+    with config_context(validation_depth="SCHEMA_ONLY"):
+        assert judge(evidence, check).evidence["outcome"].to_list() == ["breach"]
 
 
 # --- What cannot be assessed ----------------------------------------------------------------------------------------

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import pandera.polars as pa
 import polars as pl
+from pandera.config import ValidationDepth, config_context
 
 from caseaudit.catalogue import Check, Evidence
 from caseaudit.errors import CheckProblem
@@ -106,5 +107,10 @@ def _shortfalls(frame: pl.DataFrame, check: Check) -> pl.DataFrame:
 
 
 def validate(frame: pl.DataFrame, standard: type[Evidence]) -> None:
-    """Pandera's own validation, eager, reporting every failure at once."""
-    standard.validate(frame, lazy=True)
+    """Pandera's own validation, eager, reporting every failure at once.
+
+    Pandera reads settings from the environment. One that turns validation off, or leaves the values out of it, would
+    make every member meet every standard.
+    """
+    with config_context(validation_enabled=True, validation_depth=ValidationDepth.SCHEMA_AND_DATA):
+        standard.validate(frame, lazy=True)
