@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable
 from typing import Any
 
 import polars as pl
@@ -30,6 +30,17 @@ class Desk:
     def call(self, function: Callable[..., Any]) -> Any:
         """Call a check or word with what it asks for."""
         return function(**{p.name: self._get(p.name, optional=p.optional) for p in parameters(function)})
+
+    def keep_for(self, functions: Iterable[Callable[..., Any]]) -> None:
+        """Let go of the words which none of these asks for, itself or through a word that is still to be made."""
+        wanted: set[str] = set()
+        asking = list(functions)
+        while asking:
+            for name in {p.name for p in parameters(asking.pop())} & WORDS.keys() - wanted:
+                wanted.add(name)
+                if name not in self._words:
+                    asking.append(WORDS[name].make)
+        self._words = {name: frame for name, frame in self._words.items() if name in wanted}
 
     def _get(self, name: str, *, optional: bool) -> Any:
         if name in self._given:
