@@ -20,9 +20,18 @@ _RISKY = rf"^'*({_BLANKS}{_STARTS}|\s*[\t\r\n\x00])"
 
 def guarded(frame: pl.DataFrame) -> pl.DataFrame:
     """A frame whose texts and headings no spreadsheet takes for a formula."""
-    texts = [name for name, dtype in frame.schema.items() if dtype == pl.String]
+    texts = [column.name for column in frame if column.dtype == pl.String and _may_be_risky(column)]
     safe = frame.with_columns(_prefixed(name) for name in texts)
     return safe.rename({name: guarded_text(name) for name in safe.columns})
+
+
+def _may_be_risky(texts: pl.Series) -> bool:
+    """Whether a text may begin with what a spreadsheet evaluates: all of those are before A, or beyond ASCII.
+
+    Millions of cells are names, words and codes that begin with a letter, which the first and the last of them tell.
+    """
+    least, most = texts.min(), texts.max()
+    return isinstance(least, str) and isinstance(most, str) and (least < "A" or most >= "\x7f")
 
 
 def _prefixed(name: str) -> pl.Expr:

@@ -23,12 +23,12 @@ def _places(sources: Sequence[Source]) -> pl.DataFrame:
 
 def traced(frame: pl.DataFrame, sources: Sequence[Source]) -> pl.DataFrame:
     """A frame with source_file, source_sheet and source_row (Int64) in place of `origin`, in the same order."""
+    places, place = _places(sources), pl.col(ORIGIN) // ORIGIN_SHIFT
     row = (pl.col(ORIGIN) % ORIGIN_SHIFT).cast(pl.Int64)
-    return (
-        frame.with_columns(place=pl.col(ORIGIN) // ORIGIN_SHIFT, source_row=row)
-        .join(_places(sources), on="place", how="left", maintain_order="left")
-        .drop(ORIGIN, "place")
-    )
+    return frame.with_columns(
+        row.alias("source_row"),
+        *(pl.lit(places[name]).gather(place).alias(name) for name in ("source_file", "source_sheet")),
+    ).drop(ORIGIN)
 
 
 def with_origin(frame: pl.DataFrame, sources: Sequence[Source]) -> pl.DataFrame:

@@ -150,7 +150,7 @@ def ordered_findings(audit: Audit, replies: Mapping[str, Reply]) -> pl.DataFrame
 
 def _earlier(found: pl.DataFrame, replies: Mapping[str, Reply]) -> pl.DataFrame:
     """The replies to findings that are no longer there; columns EARLIER_REPLIES."""
-    there = set(found[FINGERPRINT])
+    there = set(found.filter(pl.col(FINGERPRINT).is_in(list(replies)))[FINGERPRINT])
     rows = [
         (r.check, r.team, r.subject, r.measure, r.owner, r.due_on, r.reply, r.done_on, key)
         for key, r in replies.items()

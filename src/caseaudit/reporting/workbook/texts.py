@@ -40,6 +40,8 @@ def visible(texts: pl.Series, whole_in: str = "findings.csv") -> pl.Series:
 
 def visible_text(text: str, whole_in: str = "findings.csv") -> str:
     """One text as a cell can hold it."""
+    if text.isprintable() and len(text.encode()) <= MOST_UNITS:
+        return text
     return str(visible(pl.Series([text], dtype=pl.String), whole_in)[0])
 
 
