@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,6 +19,9 @@ TEMPLATE = "worker.html.j2"
 MOST_CASES = 12
 MOST_DUE = 6
 
+MOST_SHEETS = 200
+"""Workers with a sheet, five times as many on screen: a page of the PDF takes a fifth of a second."""
+
 
 @dataclass(frozen=True)
 class Sheet:
@@ -33,8 +36,22 @@ class Sheet:
 
 def view(publication: Publication, depth: Depth) -> Mapping[str, Any]:
     """Everything the template prints."""
-    sheets = [_sheet(publication, sheet) for sheet in publication.sheets]
-    return {"title": "Supervision sheets", **cover(publication), "brief": depth.brief, "sheets": sheets}
+    shown = _chosen(publication.sheets, MOST_SHEETS if depth.brief else 5 * MOST_SHEETS)
+    of = len(publication.sheets)
+    cut = f"Showing {len(shown):,} of {of:,} workers, those with most that is due; all in findings.xlsx."
+    return {
+        "title": "Supervision sheets",
+        **cover(publication),
+        "brief": depth.brief,
+        "cut": cut if len(shown) < of else "",
+        "sheets": [_sheet(publication, sheet) for sheet in shown],
+    }
+
+
+def _chosen(sheets: Sequence[WorkerSheet], most: int) -> list[WorkerSheet]:
+    """Every sheet, or those with most that is due where there are too many; in the order they come in."""
+    by_due = sorted(range(len(sheets)), key=lambda place: (-sum(n for _, n in sheets[place].due), place))
+    return [sheets[place] for place in sorted(by_due[:most])]
 
 
 def _sheet(publication: Publication, sheet: WorkerSheet) -> Sheet:
