@@ -3,6 +3,7 @@
     make bench                               the sample service
     make bench ARGS="--cases 100000"         the same provider, larger
     make bench ARGS="--exports DIR"          exports made before
+    make bench ARGS="--sizes"                a CSV of five million rows and a sheet of 300,000 besides (bench/sizes.py)
 
 Prints tables in Markdown. Every figure is that of the quickest of several whole processes; compare only figures of one
 call, on one machine. The scripts by hand know these very files and keep no reasons, rejected rows or source rows; they
@@ -17,6 +18,8 @@ import sys
 import time
 from dataclasses import dataclass
 from pathlib import Path
+
+from bench import sizes
 
 HERE = Path(__file__).parent
 SAMPLE = HERE.parent / "sample_data"
@@ -115,6 +118,8 @@ def main() -> None:
     parser.add_argument("--contacts-per-case", type=int, default=17, help="at most so many, where cases is given")
     parser.add_argument("--exports", type=Path, help="exports of that provider made before")
     parser.add_argument("--repeat", type=int, default=3, help="processes per figure; the quickest counts")
+    parser.add_argument("--sizes", action="store_true", help="measure the reading of big exports too (minutes)")
+    parser.add_argument("--python", default=sys.executable, help="with --sizes: Python that has fastexcel")
     parser.add_argument("--no-pdf", action="store_true", help="leave the PDF out")
     args = parser.parse_args()
     exports = str(args.exports or exports_of(args.cases, args.contacts_per_case))
@@ -122,6 +127,8 @@ def main() -> None:
     print(f"{size:,.0f} MB of exports, as at {AS_AT}, best of {args.repeat}, {os.cpu_count()} cores\n")
     bar = four_checks(exports, args.repeat)
     whole_pack(exports, args.repeat, bar, pdf=not args.no_pdf)
+    if args.sizes:
+        sizes.run(5_000_000, 300_000, args.repeat, args.python)
 
 
 if __name__ == "__main__":
