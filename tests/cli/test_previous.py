@@ -67,6 +67,7 @@ def test_the_board_sees_what_has_changed_since_what_it_was_shown(
     assert "Since 30 September 2026" in page
     assert re.search(r"Review overdue \d+ \d+ \d+ % Not met Down \d+ points from \d+ %", page)
     assert "No earlier audit is at hand" not in page
+    assert re.search(r"All 12 verdicts are as on 30 September 2026\.|Since 30 September 2026: question \d+ was ", page)
     # Nothing was shown to it where only those inside were.
     caseaudit("run", many, *THEN, *CHECKS, "--kind", "assurance", "--out", then)
     assert not (then / "published.json").exists()

@@ -116,7 +116,7 @@ def verdicts(publication: Publication, *, linked: bool = True) -> Grid:
     """The questions with their verdicts, the figures that decide, and what has changed since an earlier pack."""
     rows: list[tuple[str, ...]] = []
     links: dict[int, str] = {}
-    since = changes.heading(publication)
+    since = changes.heading(publication) if linked else ""  # two pages have no room for it: a line below says it
     for place, question in enumerate(publication.questions):
         results = [r for r in map(publication.result, question.codes) if r is not None]
         if linked:
@@ -132,7 +132,7 @@ def verdicts(publication: Publication, *, linked: bool = True) -> Grid:
     return grid(
         f"{publication.framework}: verdicts",
         ("Question", "Verdict", "The figures behind it", *([since] if since else [])),
-        rows, links=links, quiet=True, kind="questions",
+        rows, links=links, quiet=True, kind="questions", note="" if linked else changes.of_verdicts(publication),
     )  # fmt: skip
 
 

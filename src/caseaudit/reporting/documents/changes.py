@@ -52,7 +52,7 @@ def _limits(publication: Publication, result: PublicResult, then: EarlierResult)
 
 
 def of_question(publication: Publication, question: Question, results: Sequence[PublicResult]) -> str:
-    """How the verdict has changed, and the figures behind it."""
+    """How the verdict has changed, and those of the figures behind it that are given."""
     earlier = publication.earlier
     if earlier is None:
         return ""
@@ -63,3 +63,22 @@ def of_question(publication: Publication, question: Question, results: Sequence[
     if moves := [f"{title_of(r.name).lower()}: {of_result(publication, r)}" for r in results]:
         told.append(ended(begin("; ".join(moves))))
     return " ".join(told) or "–"
+
+
+def of_verdicts(publication: Publication) -> str:
+    """How the verdicts have changed, in one sentence; blank where there is no earlier pack, or it had none of them."""
+    earlier = publication.earlier
+    known = [q for q in publication.questions if earlier is not None and q.text in earlier.verdicts]
+    if earlier is None or not known:
+        return ""
+    moved = [
+        f"question {q.number} was {lower_first(earlier.verdicts[q.text])}"
+        for q in known
+        if earlier.verdicts[q.text] != q.verdict
+    ]
+    when = day(earlier.as_at)
+    if not moved:
+        return f"All {len(known)} verdicts are as on {when}." if len(known) > 1 else f"The verdict is as on {when}."
+    same = len(known) - len(moved)
+    rest = f"; {same} as then" if same else ""
+    return f"Since {when}: {'; '.join(moved)}{rest}."
