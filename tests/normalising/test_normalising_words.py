@@ -102,3 +102,14 @@ def test_identifiers_become_numbers_are_mended_only_if_all_have() -> None:
     some = read_column(pl.Series("c", ["12.0", "A7"]), field, {}, "dmy")
     assert some.values.to_list() == ["12.0", "A7"]
     assert "ending in “.0”" in some.notes[0]
+
+
+@pytest.mark.parametrize("odd", ["W 1", "W1 ", "n/a", "w-1.0", "-", "W1\u200b", "none"])
+def test_one_odd_identifier_among_plain_ones_is_still_read_as_such(odd: str) -> None:
+    field = spec("cases").fields["case_id"]
+    plain = [f"W{at}" for at in range(2000)]
+    alone = read_column(pl.Series("c", [odd]), field, {}, "dmy")
+    among = read_column(pl.Series("c", [*plain, None, odd]), field, {}, "dmy")
+    assert among.values.to_list() == [*plain, None, *alone.values]
+    assert (among.blanks, among.notes) == (alone.blanks, alone.notes)
+    assert read_column(pl.Series("c", [*plain, None]), field, {}, "dmy").values.to_list() == [*plain, None]

@@ -15,6 +15,8 @@ from caseaudit.normalising.words import blanked, by_value, trimmed
 from caseaudit.tables import FieldSpec
 
 _FLOAT_TAIL = r"^[0-9]+\.0+$"
+_PLAIN_IDENTIFIER = r"^[A-Za-z]{0,8}[-_/]?[0-9]{1,40}$"
+"""Identifiers as most systems write them: nothing to trim or to mend, and no word that stands for a blank."""
 _SCIENTIFIC = r"^[0-9](\.[0-9]+)?[eE]\+[0-9]{1,2}$"
 
 
@@ -93,6 +95,9 @@ _READERS: dict[str, Callable[[pl.Series, FieldSpec, Mapping[str, str], Order], p
 
 def _as_written(raw: pl.Series, spec: FieldSpec) -> Read:
     """Text and identifiers: trimmed, placeholder words blank, otherwise as they are."""
+    nothing = pl.Series("problem", [None], dtype=pl.String).new_from_index(0, raw.len())
+    if spec.kind == "ident" and raw.str.contains(_PLAIN_IDENTIFIER).all():
+        return Read(raw.alias(spec.name), nothing)
     few = raw.len() > 1000 and int(raw.head(100_000).n_unique()) < min(raw.len(), 100_000) / 4
 
     def cells(texts: pl.Series) -> pl.DataFrame:
@@ -108,7 +113,6 @@ def _as_written(raw: pl.Series, spec: FieldSpec) -> Read:
     notes: list[str] = []
     if spec.kind == "ident":
         text, notes = _identifiers(text)
-    nothing = pl.Series("problem", [None], dtype=pl.String).new_from_index(0, text.len())
     return Read(text.alias(spec.name), nothing, blanks, tuple(notes))
 
 
