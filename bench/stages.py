@@ -10,6 +10,7 @@ import time
 from pathlib import Path
 
 from caseaudit import pipeline
+from caseaudit.running import runner
 
 
 class Watch:
@@ -40,6 +41,7 @@ def main() -> None:
     parser.add_argument("--select", default="")
     parser.add_argument("--formats", default="")
     args = parser.parse_args()
+    runner.AT_ONCE = 1  # of two checks at a time the seconds could not be told apart
     watch = Watch()
     select = tuple(filter(None, args.select.split(",")))
     audit = pipeline.audit(pipeline.Request((args.exports,), args.as_at, select=select), watch)

@@ -1,7 +1,9 @@
 """Words are made once, and let go of once nothing asks for them any more."""
 
 import datetime as dt
+import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 
 import polars as pl
 import pytest
@@ -68,3 +70,19 @@ def test_a_part_is_let_go_of_when_the_whole_is_made(made: list[str]) -> None:
     assert len(made) == 2
     desk.call(asks_short)
     assert made[2:] == ["short"]
+
+
+def test_a_word_several_threads_ask_for_at_once_is_made_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    begun: list[str] = []
+
+    def slow(cases: pl.LazyFrame) -> pl.LazyFrame:
+        begun.append("slow")
+        time.sleep(0.05)  # long enough for the others to ask
+        return cases
+
+    monkeypatch.setitem(WORDS, "slow", Word("slow", slow, parameters(slow)))
+    desk = Desk(drawn_tables("cases case_id | opened_on\nC1 | 2026-01-05"), load(DAY), DAY)
+    with ThreadPoolExecutor(4) as pool:
+        frames = list(pool.map(lambda _: desk.call(lambda slow: slow).collect(), range(4)))
+    assert begun == ["slow"]
+    assert all(frame.equals(frames[0]) for frame in frames)

@@ -13,10 +13,10 @@ from caseaudit.catalogue import Catalogue, load_catalogue
 from caseaudit.catalogue.loading import load_check
 from caseaudit.model import FINDING_COLUMNS, ORIGIN_SHIFT, Result, Source, Status, Tables
 from caseaudit.policy import load
-from caseaudit.running import run
+from caseaudit.running import run, runner
 from caseaudit.running.judging import judge
 from caseaudit.tables import schema
-from caseaudit.testing import drawn_tables, outcomes, run_check
+from caseaudit.testing import drawn_tables, example_of, outcomes, run_check
 
 DAY = dt.date(2026, 10, 31)
 
@@ -123,6 +123,28 @@ def test_no_setting_of_the_environment_turns_a_breach_into_a_pass(own) -> None:
         assert judge(evidence, check).evidence["outcome"].to_list() == ["breach"]
     with config_context(validation_depth="SCHEMA_ONLY"):
         assert judge(evidence, check).evidence["outcome"].to_list() == ["breach"]
+
+
+# --- Several at a time ----------------------------------------------------------------------------------------------
+
+
+def test_checks_made_side_by_side_come_out_as_one_after_the_other(monkeypatch) -> None:
+    catalogue = load_catalogue(())
+    tables = drawn_tables("\n".join(example_of(check).drawing for check in catalogue if check.family == "ACU"))
+    told: dict[int, list[str]] = {}
+    found = {}
+    for number in (1, 2, 4):
+        monkeypatch.setattr(runner, "AT_ONCE", number)
+        results = run(catalogue, tables, load(DAY), DAY, told.setdefault(number, []).append, lean=("DQ",))
+        found[number] = [
+            (r.code, r.status, r.population, r.breach, _rows(r.evidence), _rows(r.findings)) for r in results
+        ]
+    assert found[1] == found[2] == found[4]
+    assert told[1] == told[2] == told[4] == [check.code for check in catalogue]
+
+
+def _rows(frame: pl.LazyFrame | None) -> list[tuple[object, ...]] | None:
+    return None if frame is None else frame.collect().rows()
 
 
 # --- What cannot be assessed ----------------------------------------------------------------------------------------

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable
+from threading import Lock, RLock
 from typing import Any
 
 import polars as pl
@@ -15,7 +17,10 @@ from caseaudit.vocabulary import WORDS, parameters
 
 
 class Desk:
-    """Everything a check may ask for in one run; each word is worked out when first asked for, and kept."""
+    """Everything a check may ask for in one run; each word is worked out when first asked for, and kept.
+
+    Several threads may ask at once: who asks for a word that another is working out waits for it.
+    """
 
     def __init__(self, tables: Tables, policy: Policy, as_at: dt.date, needed: Collection[str] = ()) -> None:
         self._tables = tables
@@ -26,6 +31,8 @@ class Desk:
             "needed": frozenset(needed),
         }
         self._words: dict[str, pl.DataFrame] = {}
+        self._makers: defaultdict[str, RLock] = defaultdict(RLock)
+        self._books = Lock()
 
     def call(self, function: Callable[..., Any]) -> Any:
         """Call a check or word with what it asks for."""
@@ -35,12 +42,13 @@ class Desk:
         """Let go of the words which none of these asks for, itself or through a word that is still to be made."""
         wanted: set[str] = set()
         asking = list(functions)
-        while asking:
-            for name in {p.name for p in parameters(asking.pop())} & WORDS.keys() - wanted:
-                wanted.add(name)
-                if name not in self._words:
-                    asking.append(WORDS[name].make)
-        self._words = {name: frame for name, frame in self._words.items() if name in wanted}
+        with self._books:
+            while asking:
+                for name in {p.name for p in parameters(asking.pop())} & WORDS.keys() - wanted:
+                    wanted.add(name)
+                    if name not in self._words:
+                        asking.append(WORDS[name].make)
+            self._words = {name: frame for name, frame in self._words.items() if name in wanted}
 
     def _get(self, name: str, *, optional: bool) -> Any:
         if name in self._given:
@@ -51,9 +59,15 @@ class Desk:
             return self._tables.frames[name].lazy()
         if optional and not self._can_make(name):
             return None
-        if name not in self._words:
-            self._words[name] = self.call(WORDS[name].make).collect()
-        return self._words[name].lazy()
+        with self._books:
+            maker = self._makers[name]
+        with maker:
+            frame = self._words.get(name)
+            if frame is None:
+                frame = self.call(WORDS[name].make).collect()
+                with self._books:
+                    self._words[name] = frame
+            return frame.lazy()
 
     def _can_make(self, name: str) -> bool:
         """Whether every table a word cannot do without is there."""
