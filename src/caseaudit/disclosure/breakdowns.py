@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 import polars as pl
 
@@ -40,9 +40,8 @@ def team_tables(results: Sequence[Result], public: Sequence[PublicResult], profi
     All tables about people put the same small teams together, and so do all those about staff: two tables that parted
     them differently could be taken from each other.
     """
-    shown = _shown(results, public)
-    people = [(raw, counts) for raw, counts in shown if is_about_people(raw)]
-    staff = [(raw, counts) for raw, counts in shown if is_about_staff(raw)]
+    people = _shown(results, public, is_about_people)
+    staff = _shown(results, public, is_about_staff)
     together_people = teams_together(results, public, profile)
     together_staff = staff_teams_together(results, public, profile)
     tables = {}
@@ -56,7 +55,7 @@ def team_tables(results: Sequence[Result], public: Sequence[PublicResult], profi
 
 def teams_together(results: Sequence[Result], public: Sequence[PublicResult], profile: Profile) -> frozenset[str]:
     """Teams which every table about people served puts together."""
-    counts = [counts for raw, counts in _shown(results, public) if is_about_people(raw)]
+    counts = [counts for _, counts in _shown(results, public, is_about_people)]
     return parts_together(counts, profile.threshold)
 
 
@@ -64,16 +63,18 @@ def staff_teams_together(results: Sequence[Result], public: Sequence[PublicResul
     """Teams of so few staff that every table about staff puts them together."""
     if not profile.threshold:
         return frozenset()
-    teams = {team for raw, counts in _shown(results, public) if is_about_staff(raw) for team in counts}
+    teams = {team for _, counts in _shown(results, public, is_about_staff) for team in counts}
     return _staff_together(teams, staff_by_team(results))
 
 
-def _shown(results: Sequence[Result], public: Sequence[PublicResult]) -> list[tuple[Result, Counts]]:
-    """Checks whose own figures are shown and whose evidence names teams, with their counts by team."""
+def _shown(
+    results: Sequence[Result], public: Sequence[PublicResult], about: Callable[[Result], bool]
+) -> list[tuple[Result, Counts]]:
+    """Checks `about` somebody whose own figures are shown and whose evidence names teams, with their counts by team."""
     return [
         (raw, counts_by(raw, "team", NO_TEAM))
         for raw, result in zip(results, public, strict=True)
-        if is_decided(raw) and _has_teams(raw) and not (result.met.hidden or result.population.hidden)
+        if is_decided(raw) and _has_teams(raw) and not (result.met.hidden or result.population.hidden) and about(raw)
     ]
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from fractions import Fraction
 from functools import partial
+from math import sqrt
+from statistics import NormalDist
 
 from caseaudit.publication import Publication, percent
 from caseaudit.reporting import charts
@@ -13,6 +15,12 @@ from caseaudit.statistics.funnel import limits, outside
 
 STEPS = 60
 """Points along the limits of a funnel."""
+
+MOST_EXACT = 1_000
+"""Members up to which the limits drawn are exact; whether a team lies outside them always is."""
+
+TOGETHER = " teams together"
+"""End of the name of teams that are put together: they are no team, and in no funnel."""
 
 INNER, OUTER = Fraction(95, 100), Fraction(998, 1000)
 
@@ -62,7 +70,7 @@ def funnel(publication: Publication, code: str, *, only_if_telling: bool = False
     rows = [
         (str(team), int(members.value), int(met.value))
         for team, members, met, *_ in table.rows
-        if members.value and met.value is not None
+        if members.value and met.value is not None and not str(team).endswith(TOGETHER)
     ]
     if len(rows) < 3:
         return None  # a sentence says as much
@@ -78,14 +86,23 @@ def funnel(publication: Publication, code: str, *, only_if_telling: bool = False
     )
     most = max(n for _, n, _ in rows)
     along = sorted({max(5, round(most * 1.3 * step / STEPS)) for step in range(1, STEPS + 1)})
+    inner, outer = (_limits(along, centre, level) for level in (INNER, OUTER))
     lines = [
-        {"n": n, "inner_low": inner.lower, "inner_high": inner.upper, "outer_low": outer.lower,
-         "outer_high": outer.upper}
-        for n, inner, outer in zip(along, limits(along, centre, INNER), limits(along, centre, OUTER), strict=True)
-    ]  # fmt: skip
+        {"n": n, "inner_low": near[0], "inner_high": near[1], "outer_low": far[0], "outer_high": far[1]}
+        for n, near, far in zip(along, inner, outer, strict=True)
+    ]
     subtitle = (
         f"Share of {noun(result.subject)} that met it by team, with limits of 95 % (dotted) and 99.8 % (dashed), "
         f"{day(publication.as_at)}"
     )
     draw = partial(charts.funnel, points, lines, float(centre), f"Funnel plot. {title}.")
     return Picture(title, subtitle, draw, grid_of(f"{title_of(result.name)} by team, for the funnel", table))
+
+
+def _limits(along: list[int], centre: Fraction, level: Fraction) -> list[tuple[float, float]]:
+    """Limits to draw: exact for few members; for many, where a line shows no difference, those of the normal curve."""
+    exact = limits([n for n in along if n <= MOST_EXACT], centre, level)
+    z, share = NormalDist().inv_cdf((1 + float(level)) / 2), float(centre)
+    reach = [z * sqrt(share * (1 - share) / n) for n in along if n > MOST_EXACT]
+    drawn = [(limit.lower, limit.upper) for limit in exact]
+    return [*drawn, *((max(0.0, share - by), min(1.0, share + by)) for by in reach)]
