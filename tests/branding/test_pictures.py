@@ -2,6 +2,7 @@
 
 import pytest
 from drawn import DRAWING, SVG, raster
+from PIL import ImageFile
 
 from caseaudit.branding import pictures
 from caseaudit.errors import UsageProblem
@@ -34,6 +35,16 @@ def test_what_is_no_picture_is_refused_in_a_sentence(content, said):
     with pytest.raises(UsageProblem, match=r"^the logo is ") as refused:
         pictures.kind_of(content, "the logo")
     assert said in str(refused.value)
+
+
+@pytest.mark.parametrize("lenient", [True, False])
+def test_half_a_picture_is_damaged_whatever_another_library_lets_pass(lenient, monkeypatch):
+    monkeypatch.setattr(ImageFile, "LOAD_TRUNCATED_IMAGES", lenient)
+    for kind in ("PNG", "JPEG"):
+        content = raster(kind, (300, 200))
+        with pytest.raises(UsageProblem, match="damaged"):
+            pictures.kind_of(content[: len(content) // 2], "the logo")
+    assert lenient == ImageFile.LOAD_TRUNCATED_IMAGES
 
 
 def test_the_largest_picture_is_taken():

@@ -57,8 +57,10 @@ def kind_of(content: bytes, called: str) -> str:
 
 
 def _raster(content: bytes, called: str) -> str:
-    from PIL import Image
+    from PIL import Image, ImageFile
 
+    # WeasyPrint lets half a picture pass, for the whole process.
+    lenient, ImageFile.LOAD_TRUNCATED_IMAGES = ImageFile.LOAD_TRUNCATED_IMAGES, False
     try:
         with warnings.catch_warnings(), Image.open(io.BytesIO(content), formats=("PNG", "JPEG")) as image:
             warnings.simplefilter("ignore")
@@ -68,6 +70,8 @@ def _raster(content: bytes, called: str) -> str:
             image.load()
     except (OSError, SyntaxError, ValueError, zlib.error, Image.DecompressionBombError):
         raise UsageProblem(f"{called} is damaged: it cannot be read as a picture. Save it anew.") from None
+    finally:
+        ImageFile.LOAD_TRUNCATED_IMAGES = lenient
     return kind
 
 

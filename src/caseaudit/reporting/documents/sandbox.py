@@ -21,7 +21,7 @@ from jinja2.visitor import NodeTransformer
 from caseaudit.reporting.documents import folders
 
 MOST_STEPS = 5_000_000
-"""Rows of loops and calls of macros in one page; the largest page of the program's own takes a tenth."""
+"""Rounds of loops and calls of macros in one page; the supervision sheets of 5,000 workers take a tenth."""
 
 MOST_LETTERS = 50_000_000
 
