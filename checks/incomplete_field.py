@@ -11,6 +11,11 @@ What is a finding: The share of rows in which the field is filled is below the l
 What to do: Have the field filled in at the source, or add the column to the export; the checks that need it are listed
     by `caseaudit checks`.
 Sources: House default. CQC Regulation 17 (good governance) asks for records one can rely on, and sets no number.
+Example: as at 2026-10-31 beside ACU02, min_completeness = 0.6
+    cases  case_id | opened_on  | acuity_band
+           C1      | 2026-01-05 | high
+           C2      | 2026-01-05 |
+    met cases | case_id, cases | opened_on; breach cases | acuity_band
 """
 
 from collections.abc import Collection

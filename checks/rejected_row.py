@@ -9,6 +9,12 @@ What is a finding: The row, or a record it should have given, could not be used,
     another export tells of too was joined with it, and counts as used; its number is left blank.
 What to do: Correct the row at the source, or tell the mapping how to read it, and run the audit again.
 Sources: House default. CQC Regulation 17 (good governance) asks for records one can rely on, and sets no number.
+Example: as at 2026-10-31
+    cases  case_id | opened_on  | acuity_band | on_hold_from
+           C1      | 2026-01-05 | high        |
+           C2      | ?          | high        |
+           C3      | 2026-01-05 | high        | ?
+    met cases.csv | 2; breach cases.csv | 3; not evidenced cases.csv | 4
 """
 
 import polars as pl

@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -222,3 +223,18 @@ def test_help_and_version_load_no_data_library() -> None:
             env={**os.environ, "COLUMNS": "80"},
         )  # fmt: skip
         assert found.returncode == 0, found.stderr
+
+
+def test_a_run_told_to_end_takes_its_half_written_folder_with_it(exports: Path, tmp_path: Path) -> None:
+    place = tmp_path / "packs"
+    place.mkdir()
+    command = (sys.executable, "-m", "caseaudit", "run", exports, *AS_AT, "--out", place / "pack", "--quiet")
+    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE) as process:
+        while process.poll() is None and not any(path.is_dir() for path in place.iterdir()):
+            time.sleep(0.005)
+        assert process.poll() is None, "the run was over before it could be stopped"
+        process.terminate()
+        assert process.wait(60) == 143
+        assert process.stderr is not None
+        assert b"Traceback" not in process.stderr.read()
+    assert [path.name for path in place.iterdir() if path.is_dir()] == []

@@ -7,9 +7,10 @@ could be tested · 4 a check or template failed (outranks findings) · 5 another
 from __future__ import annotations
 
 import os
+import signal
 import sys
 
-UNEXPECTED = 4
+UNEXPECTED, TOLD_TO_END = 4, 143
 
 
 def main() -> None:
@@ -17,6 +18,8 @@ def main() -> None:
     from caseaudit.cli.app import app
     from caseaudit.errors import CaseauditError
 
+    # Told to end (a shutdown, a scheduler's time limit), a run takes its half-written folder with it.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(TOLD_TO_END))
     try:
         app()
     except CaseauditError as problem:

@@ -135,10 +135,10 @@ def write_pack(folder: Path, files: Iterable[Report]) -> list[str]:
             folder.rename(earlier)
         beside.rename(folder)
     except OSError as fault:
-        if earlier.exists() and not folder.exists():
-            earlier.rename(folder)
         raise UsageProblem(f"The pack '{folder.name}' could not be written ({fault.strerror}).") from None
     finally:
+        if earlier.exists() and not folder.exists():
+            earlier.rename(folder)
         shutil.rmtree(beside, ignore_errors=True)
         shutil.rmtree(earlier, ignore_errors=True)
     return names
