@@ -87,6 +87,7 @@ class Check:
     why: str
     action: str
     owner: str
+    due: str = "to be agreed"
     worst: str = ""
     pictures: tuple[Picture, ...] = ()
     grids: tuple[Grid, ...] = ()

@@ -7,9 +7,10 @@ from dataclasses import replace
 
 from caseaudit.model import Severity, Status
 from caseaudit.publication import Publication, PublicResult, Question, Verdict, count
+from caseaudit.reporting import deadlines
 from caseaudit.reporting.documents import findings, pictures, sentences
 from caseaudit.reporting.documents.pieces import Check, Depth, Grid, Section, grid, number
-from caseaudit.reporting.documents.wording import amount, begin, capped, listed, plain, title_of
+from caseaudit.reporting.documents.wording import amount, begin, capped, day, listed, plain, title_of
 
 MARKS = {
     Verdict.ASSURED: "●",
@@ -27,6 +28,7 @@ MOST_CHANGES = 4
 def sections(publication: Publication, depth: Depth) -> Iterator[Section]:
     """One section a question, in the order of the framework; a check is told in full where it first comes up."""
     cap = findings.per_check(publication, depth.findings, depth.budget)
+    due = {severity: day(last) for severity, last in deadlines.act_by(publication.limits, publication.as_at).items()}
     told: set[str] = set()
     drawn: set[str] = set()
     for place, question in enumerate(publication.questions, start=1):
@@ -34,7 +36,8 @@ def sections(publication: Publication, depth: Depth) -> Iterator[Section]:
         told |= {check.code for check in section.checks}
         new = tuple(picture for picture in section.pictures if picture.title not in drawn)
         drawn |= {picture.title for picture in new}
-        yield replace(section, pictures=new)
+        dated = tuple(replace(check, due=due.get(check.severity, check.due)) for check in section.checks)
+        yield replace(section, pictures=new, checks=dated)
 
 
 def met_of(result: PublicResult) -> str:
