@@ -18,6 +18,7 @@ def plant_service(p: Planter) -> None:
     _incidents(p)
     _governance(p)
     _unplanned(p)
+    _growing(p)
 
 
 def _exception(p: Planter, team: int, worker_id: str | None, back: int, **more: object) -> CapacityException:
@@ -164,6 +165,20 @@ def _unplanned(p: Planter) -> None:
     p.log("CON01", small, "for most contacts it is not said whether they were planned", "not_evidenced")
     if any(contact.outcome == "cancelled_by_service" for contact in unsaid):
         p.log("CON04", small, "those it cancelled may have been planned", "not_evidenced")
+
+
+def _growing(p: Planter) -> None:
+    """The small team has cut its hours, and its record has lost the day on which referrals were accepted as well."""
+    small = p.provider.teams[4]
+    hours = {"Physical health link nurse": 0.4, "Care coordinator": 0.6, "Recovery worker": 0.6}
+    for worker in p.roster.teams[small].everyone:
+        if worker.wte is not None:
+            worker.wte = min(worker.wte, hours.get(worker.role, worker.wte))
+    p.log("CAP02", f"{small} | blank", "team over its limit, exceptions for the team stand open", "met")
+    for referral in p.provider.referrals:
+        if referral.team == small and referral.accepted_on and referral.accepted_on > date(2026, 7, 31):
+            referral.accepted_on = None
+    p.log("DEM02", small, "over its limit, and it is not said which referrals it accepted", "not_evidenced")
 
 
 def _governance(p: Planter) -> None:

@@ -90,12 +90,27 @@ def wait_for_first_contact(f: Facts) -> Iterator[Verdict]:
 
 @truth("DEM02")
 def demand_outruns_capacity(f: Facts) -> Iterator[Verdict]:
-    """Three months = the lookback; closures = cases of the team closed in it."""
-    accepted = Counter(r.team for r in f.p.referrals if in_lookback(r.accepted_on))
-    closed = Counter(c.team for c in f.p.cases if in_lookback(c.closed_on))
+    """Three months by the calendar; closures = cases of the team closed in them; a team without cases has no load.
+
+    A referral received in them that has neither a day of acceptance nor one of closing may have been accepted.
+    """
+
+    def recent(day: date | None) -> bool:
+        return day is not None and date(2026, 7, 31) < day <= AS_AT
+
+    accepted = Counter(r.team for r in f.p.referrals if recent(r.accepted_on))
+    waiting = Counter(
+        r.team for r in f.p.referrals if recent(r.received_on) and r.accepted_on is None and r.closed_on is None
+    )
+    closed = Counter(c.team for c in f.p.cases if recent(c.closed_on))
     for team in f.teams:
-        outrun = accepted[team] > closed[team] and points_per_wte(f, team) > 50
-        yield team, judge(not outrun)
+        surely, perhaps = accepted[team] > closed[team], accepted[team] + waiting[team] > closed[team]
+        outrun = surely if surely == perhaps else None
+        over = points_per_wte(f, team) > 50 if f.open_in[team] else None
+        if outrun is False or over is False:
+            yield team, "met"
+        else:
+            yield team, "breach" if outrun and over else "not_evidenced"
 
 
 @truth("DEM03")

@@ -23,7 +23,6 @@ NEVER_NOT_EVIDENCED = {
     "CAP02": "an exception stands open or it does not",
     "CAP07": TEAMS,
     "CMP02": "a sign-off that is current has its day, so its last day is known",
-    "DEM02": "a second team over its load would be needed, and the story has one",
     "DQ01": f"{ROWS} whether its key stands twice",
     "DQ02": f"{ROWS} whether its number is among the keys",
     "DQ03": "a blank date is no fault of this kind",
