@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections import deque
+from collections.abc import Callable, Collection, Generator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import closing
 from dataclasses import dataclass, replace
 from pathlib import Path
+from threading import Lock
 from typing import TYPE_CHECKING
 
 from caseaudit.errors import NothingToTest, UnreadableExport, UsageProblem
@@ -16,6 +20,14 @@ if TYPE_CHECKING:
     from caseaudit.model import Export, Sheet, SheetPlan, Tables
 
 MOST_LISTED = 8
+
+READERS = 2
+"""Sources read at a time, while rows that were read are sorted into tables. Polars lets go of the interpreter."""
+
+IN_HAND = 160 * 2**20
+"""Bytes of text, about, of sources that are being read, are read, or are being sorted; one source may be larger."""
+
+_PACKED = 8
 
 
 Progress = Callable[[str], None]
@@ -105,7 +117,8 @@ def understood(exports: Sequence[Path], mapping_file: Path | None = None) -> Und
 
     plans, passed_over = plan(exports, mapping_file)
     profiles: list[dict[str, tuple[int, int]]] = []
-    tables = normalising.normalise(_loaded(plans, silent, lambda export: profiles.append(_profile(export.frame))))
+    with closing(_loaded(plans, silent, lambda export: profiles.append(_profile(export.frame)))) as pairs:
+        tables = normalising.normalise(pairs)
     return Understood(tables, plans, passed_over, tuple(profiles))
 
 
@@ -120,24 +133,55 @@ def _profile(frame: pl.DataFrame) -> dict[str, tuple[int, int]]:
 def _filled(plans: Sequence[SheetPlan], progress: Progress = silent) -> Tables:
     from caseaudit import normalising
 
-    return normalising.normalise(_loaded(plans, progress))
+    with closing(_loaded(plans, progress)) as pairs:
+        return normalising.normalise(pairs)
 
 
 def _loaded(
     plans: Sequence[SheetPlan], progress: Progress, also: Callable[[Export], None] = lambda _: None
-) -> Iterator[tuple[Export, SheetPlan]]:
-    """The rows of each source, read when they are asked for, so that not all text is in memory at once."""
+) -> Generator[tuple[Export, SheetPlan]]:
+    """The rows of each source in the order of the plans; the next are read meanwhile, as far as IN_HAND lets them."""
+    waiting = deque((one, _weight(one.sheet)) for one in plans)
+    ahead: deque[tuple[SheetPlan, int, Future[Export]]] = deque()
+    files = {one.sheet.path: Lock() for one in plans}
+    pool = ThreadPoolExecutor(READERS)
+    in_hand = 0
+    try:
+        while waiting or ahead:
+            while waiting and (not ahead or in_hand + waiting[0][1] <= IN_HAND):
+                one, weight = waiting.popleft()
+                in_hand += weight
+                ahead.append((one, weight, pool.submit(_alone, files[one.sheet.path], one)))
+            one, weight, reading = ahead.popleft()
+            progress(f"Reading {one.sheet.source.label}")
+            export = reading.result()
+            del reading  # which holds the rows too
+            also(export)
+            progress("Sorting rows into tables")
+            pair = export, one
+            del export
+            yield pair
+            del pair
+            in_hand -= weight
+    finally:
+        pool.shutdown(cancel_futures=True)
+
+
+def _alone(file: Lock, one: SheetPlan) -> Export:
+    """The rows of a source; two sheets of a workbook never at once, since it would be opened twice."""
     from caseaudit import mapping
 
-    for one in plans:
-        progress(f"Reading {one.sheet.source.label}")
-        export = _read(one.sheet, mapping.headings(one))
-        also(export)
-        progress("Sorting rows into tables")
-        pair = export, one
-        del export
-        yield pair
-        del pair
+    with file:
+        return _read(one.sheet, mapping.headings(one))
+
+
+def _weight(sheet: Sheet) -> int:
+    """About how many bytes the text of a source takes: a sheet is packed in its file, or is one part of it."""
+    try:
+        size = sheet.path.stat().st_size
+    except OSError:
+        return 0  # what is wrong with it, reading it will say
+    return size * (1 if sheet.source.sheet is None and sheet.member is None else _PACKED)
 
 
 def _read(sheet: Sheet, headings: Collection[str]) -> Export:
