@@ -23,11 +23,11 @@ import polars as pl
 
 from caseaudit import Evidence, Field, check, days, seen
 
+NEEDS = "staff.layer training.completed_on training.expires_on"
+
 
 # Medium: knowledge fades; what the worker does may still be right.
-@check(
-    "CMP06", severity="medium", owner="team manager", basis="house", subject="worker and course", needs="staff.layer"
-)
+@check("CMP06", severity="medium", owner="team manager", basis="house", subject="worker and course", needs=NEEDS)
 def training_overdue(
     staff_in_post: pl.LazyFrame, required_courses: pl.LazyFrame, training: pl.LazyFrame, as_at: dt.date
 ) -> pl.LazyFrame:

@@ -21,9 +21,11 @@ import polars as pl
 
 from caseaudit import Evidence, Field, check, days, open_at, recorded
 
+NEEDS = "risk_register.owner risk_register.mitigation risk_register.review_due_on"
+
 
 # Medium: the risk is known, which is half of it.
-@check("GOV03", severity="medium", owner="service manager", basis="house", subject="workforce risk")
+@check("GOV03", severity="medium", owner="service manager", basis="house", subject="workforce risk", needs=NEEDS)
 def workforce_risk_unmanaged(risk_register: pl.LazyFrame, as_at: dt.date) -> pl.LazyFrame:
     """One row per open risk: whether it has an owner and a mitigation, and by how many days its review is overdue."""
     # of two rows with one risk_id, one without a closing date stands for both

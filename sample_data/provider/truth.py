@@ -5,7 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from . import truth_care, truth_caseload, truth_data, truth_risk, truth_service, truth_skill, truth_staff  # noqa: F401
+from . import (  # noqa: F401
+    truth_care,
+    truth_caseload,
+    truth_complete,
+    truth_data,
+    truth_risk,
+    truth_service,
+    truth_skill,
+    truth_staff,
+)
 from .facts import TRUTHS, Facts, Verdict
 from .files import Account
 from .model import AS_AT, Planted, Provider
@@ -30,6 +39,7 @@ def judge_all(provider: Provider) -> dict[str, Any]:
     checks["DQ02"] = truth_data.orphans(provider)
     checks["DQ03"] = truth_data.impossible_dates(provider)
     checks["DQ04"] = truth_data.unknown_codes(provider)
+    checks["DQ05"] = truth_complete.completeness(provider)
     checks["DQ06"] = truth_data.stale(provider)
     _hedge(checks)
     planted = [_planted(plant) for plant in provider.planted]

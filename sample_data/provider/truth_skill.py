@@ -172,7 +172,7 @@ ASSUMED_COURSES = {
 
 @truth("CMP06")
 def training_overdue(f: Facts) -> Iterator[Verdict]:
-    """No row at all is a breach; a row without a date of completion shows nothing; a blank expiry never ends."""
+    """No row at all is a breach; a row without a date of completion, or of expiry, shows nothing."""
     rows: dict[tuple[str, str], list[Course]] = defaultdict(list)
     for t in f.p.training:
         rows[t.worker_id, t.course].append(t)
@@ -183,5 +183,6 @@ def training_overdue(f: Facts) -> Iterator[Verdict]:
             says = []
             for t in rows[w.worker_id, course]:
                 done = None if t.completed_on is None else t.completed_on <= AS_AT
-                says.append(done and not (t.expires_on and t.expires_on < AS_AT))
+                valid = None if t.expires_on is None else t.expires_on >= AS_AT
+                says.append(done and valid)
             yield f"{w.worker_id} | {course}", judge(True if True in says else None if None in says else False)

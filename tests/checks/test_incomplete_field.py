@@ -69,5 +69,17 @@ def test_a_row_rejected_for_the_field_counts_as_not_filled() -> None:
     assert outcomes(result)["cases | case_id"] == "met"
 
 
+def test_a_row_kept_without_the_cell_that_could_not_be_read_counts_once() -> None:
+    unread = Rejected(0, 3, "cases", "acuity_band", "cannot be read; the field is left blank", whole=False)
+    result = incomplete_fields(replace(drawn_tables(cases(1, 1)), rejected=(unread,)), min_completeness=0.5)
+    assert outcomes(result)["cases | acuity_band"] == "met"
+
+
+def test_a_row_that_still_feeds_another_table_counts_as_not_filled_in_its_own() -> None:
+    refused = Rejected(0, 9, "cases", "opened_on", "not a date", whole=False)
+    result = incomplete_fields(replace(drawn_tables(cases(1, 0)), rejected=(refused,)))
+    assert outcomes(result)["cases | opened_on"] == "breach"
+
+
 def test_without_a_table_that_a_check_needs_it_is_not_applicable() -> None:
     assert incomplete_fields(drawn_tables("staff  worker_id | role\nW1 | Nurse")).status == "not applicable"

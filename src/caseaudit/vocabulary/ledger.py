@@ -67,7 +67,9 @@ def filled(tables: Tables, paths: Iterable[str]) -> pl.LazyFrame:
     Returns:
         Columns: table, field, filled (blank: no export has a column for it), rows, origin of the table's first row.
     """
-    refused = Counter((one.table, one.field) for one in tables.rejected if not one.furniture)
+    # a row of which one cell was left blank stands in the table, and is counted there
+    lost = (one for one in tables.rejected if not one.furniture and (one.whole or _unusable(one)))
+    refused = Counter((one.table, one.field) for one in lost)
     rows = []
     for path in paths:
         table, _, field = path.partition(".")
