@@ -128,6 +128,8 @@ class PublicResult:
         findings: every finding (columns FINDING_COLUMNS, worst first); None for an audience that may not see them.
         measures: figures of the whole that may be shown.
         statements: what persons stated of it; only where it could not be tested, never beside a figure.
+        beside: where it is not 0, its counts are held back, since beside those of another check they would tell of
+            fewer people than this.
     """
 
     code: str
@@ -155,6 +157,7 @@ class PublicResult:
     findings: pl.DataFrame | None = None
     measures: Mapping[str, Any] = field(default_factory=dict)
     statements: tuple[PublicStatement, ...] = ()
+    beside: int = 0
 
     @property
     def tested(self) -> bool:

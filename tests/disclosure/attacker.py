@@ -11,7 +11,8 @@ from caseaudit.publication import NOT_SHOWN
 class Attack:
     """Unknown counts, and what the publication tells of them."""
 
-    def __init__(self, publication):
+    def __init__(self, publication, nested=()):
+        """`nested`: pairs of codes of checks, the members of the second all being members of the first."""
         self.threshold = publication.threshold
         self.rounded = publication.profile == "publication"
         self.bounds, self.equal, self.at_most, self.hidden = [], [], [], []
@@ -24,6 +25,17 @@ class Attack:
         for name, read in (("response", self._response), ("competence", self._competence), ("acuity", self._acuity)):
             if name in publication.tables:
                 read(publication.tables[name])
+        self.differences = [
+            self._difference(outer, inner) for outer, inner in nested
+            if {(outer, None), (inner, None)} <= self.parts.keys()
+        ]  # fmt: skip
+
+    def _difference(self, outer, inner):
+        """Of the members of one check, those who are not in another that lies within it: nobody published them."""
+        place = len(self.bounds)
+        self.bounds.append((0, None))
+        self.equal.append(({self.parts[outer, None][0]: 1, self.parts[inner, None][0]: -1, place: -1}, 0))
+        return place, f"{outer} not in {inner}"
 
     def _unknown(self, figure, name):
         """A new unknown within what the figure tells."""
@@ -52,7 +64,10 @@ class Attack:
         self.parts[result.code, None] = (whole, met, breach, silent)
         if result.short.value is not None and not self.rounded:
             self.equal.append(({breach: 1, silent: 1}, result.short.value))
-        self._share(result.rate, met, whole)
+        self._share(result.rate, met, whole, whole_percent=bool(result.beside))
+        if result.beside:
+            # That its population is a few fewer than some other one is told; how many fit its share is no small count.
+            self.hidden = [one for one in self.hidden if one[0] != met]
         if result.target == 1.0:  # the status tells whether anybody fell short
             self.at_most.append(({breach: -1, silent: -1}, -1 if result.status.value == "not met" else 0))
             if result.status.value == "met":
@@ -135,10 +150,10 @@ class Attack:
             _, _, breach, silent = self.parts["ACU02", None]
             self.equal.append(({breach: 1, silent: 1} | unrecorded, 0))
 
-    def _share(self, share, part, whole):
+    def _share(self, share, part, whole, *, whole_percent=False):
         if share.value is None:
             return
-        if not self.rounded:
+        if not self.rounded and not whole_percent:
             self.equal.append(({part: 1, whole: -share.value}, 0))
             return
         self.at_most.append(({part: 1, whole: -(share.value + 0.005)}, 0))
@@ -151,20 +166,33 @@ class Attack:
         """Suppressed figure → how many whole numbers it can be; one that is known to be none tells of nobody."""
         found = {}
         for place, name in self.hidden:
-            ends = []
-            for sign in (1, -1):
-                solved = linprog(
-                    [sign * (other == place) for other in range(len(self.bounds))],
-                    A_ub=self._matrix(self.at_most), b_ub=[value for _, value in self.at_most] or None,
-                    A_eq=self._matrix(self.equal), b_eq=[value for _, value in self.equal],
-                    bounds=self.bounds, method="highs",
-                )  # fmt: skip
-                assert solved.status in {0, 3}, (name, solved.message)  # solved, or without bound
-                ends.append(math.inf if solved.status == 3 else sign * solved.fun)
-            least, most = ends
-            if most < 1 - 1e-6:
-                continue
-            found[name] = math.inf if most is math.inf else math.floor(most + 1e-6) - math.ceil(least - 1e-6) + 1
+            least, most = self._ends(place, name)
+            if most >= 1:
+                found[name] = most - least + 1
+        return found
+
+    def _ends(self, place, name):
+        """The least and the most whole number an unknown can be."""
+        ends = []
+        for sign in (1, -1):
+            solved = linprog(
+                [sign * (other == place) for other in range(len(self.bounds))],
+                A_ub=self._matrix(self.at_most), b_ub=[value for _, value in self.at_most] or None,
+                A_eq=self._matrix(self.equal), b_eq=[value for _, value in self.equal],
+                bounds=self.bounds, method="highs",
+            )  # fmt: skip
+            assert solved.status in {0, 3}, (name, solved.message)  # solved, or without bound
+            ends.append(math.inf if solved.status == 3 else sign * solved.fun)
+        least, most = ends
+        return math.ceil(least - 1e-6), math.inf if most is math.inf else math.floor(most + 1e-6)
+
+    def told_apart(self):
+        """Differences of nested populations that may be a small count and have fewer values than one: name → values."""
+        found = {}
+        for place, name in self.differences:
+            least, most = self._ends(place, name)
+            if most >= 1 and least < self.threshold and most - least + 1 < self.threshold - 1:
+                found[name] = most - least + 1
         return found
 
     def narrow(self):

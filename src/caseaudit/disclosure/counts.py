@@ -76,6 +76,7 @@ def public_result(
         findings=None if profile.threshold else _worst_first(result, column),
         measures=result.measures if not profile.threshold else {},
         statements=(),
+        beside=0,
     )
 
 

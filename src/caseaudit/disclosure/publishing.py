@@ -11,6 +11,7 @@ from dataclasses import replace
 from typing import Any
 
 from caseaudit import frameworks
+from caseaudit.disclosure import nesting
 from caseaudit.disclosure.breakdowns import staff_by_team, team_tables, teams_together
 from caseaudit.disclosure.caseloads import caseload_table
 from caseaudit.disclosure.counts import is_about_people, public_result
@@ -85,6 +86,7 @@ def publish(
         )
         for result in audit.results
     )
+    results = nesting.apart(audit.results, results, how)
     tables = _tables(audit.results, results, how, key)
     if earlier is not None and how.threshold:
         people = {result.code for result in audit.results if is_about_people(result)}

@@ -46,7 +46,7 @@ def compliance(publication: Publication, most: int, *, brief: bool = False) -> P
         text
         for text in (
             f"lowest {len(drawn)} of {len(shown)} drawn" if len(drawn) < len(shown) else "",
-            f"{plain(hidden, 'check')} not drawn, since the figures are too small to show" if hidden else "",
+            f"{plain(hidden, 'check')} not drawn, since the share is not shown" if hidden else "",
         )
         if text
     )

@@ -42,6 +42,8 @@ def sections(publication: Publication, depth: Depth) -> Iterator[Section]:
 
 def met_of(result: PublicResult) -> str:
     """The figures that decide, in a few words."""
+    if result.beside:
+        return "figures not shown" if result.rate.hidden else f"{result.rate} met"
     if result.rate.hidden:
         return "figures too small to show"
     return f"{result.met} of {result.population} met ({result.rate})"

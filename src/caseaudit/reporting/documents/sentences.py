@@ -35,6 +35,8 @@ def result_sentence(result: PublicResult, as_at: dt.date) -> str:
 
 def _of_figures(result: PublicResult, as_at: dt.date) -> str:
     what = standard_phrase(result)
+    if result.beside:
+        return _of_held_back(result, as_at, what)
     if result.met.hidden or result.population.hidden:
         return _of_hidden(result, as_at, what)
     everybody = counted(result.population, result.subject)
@@ -84,6 +86,14 @@ def _of_hidden(result: PublicResult, as_at: dt.date, what: str) -> str:
     if not known:
         return f"Of the {looked}, so few met it or fell short that no figure is shown. {standard}"
     return f"Of the {looked}, {listed(known)}; the rest is not shown, to protect small numbers. {standard}"
+
+
+def _of_held_back(result: PublicResult, as_at: dt.date, what: str) -> str:
+    why = f"since beside those of another check they would tell of fewer than {result.beside} people"
+    looked = f"{noun(result.subject)} looked at on {day(as_at)}"
+    if result.rate.hidden:
+        return f"Of the {looked}, no figures are shown, {why}. The standard is that {what}."
+    return f"Of the {looked}, {result.rate} met the standard; all else is not shown, {why}. It is that {what}."
 
 
 def standard_phrase(result: PublicResult) -> str:
