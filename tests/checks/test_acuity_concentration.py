@@ -1,8 +1,12 @@
 """ACU01: high-acuity work is piled on one worker."""
 
+from datetime import date
+from pathlib import Path
+
 import pytest
 
 from caseaudit.model import Result
+from caseaudit.policy import load
 from caseaudit.testing import outcomes, run_check
 
 DAY = "2026-10-31"
@@ -80,13 +84,12 @@ def test_a_wte_of_nothing_allows_no_high_acuity_case() -> None:
     assert outcomes(held(("W1", "North", "0", 1), ("W2", "North", "1.0", 1))) == {"W1": "breach", "W2": "met"}
 
 
-def test_a_team_may_have_a_limit_of_its_own() -> None:
-    from datetime import date
-
-    from caseaudit.policy import load
-
-    policy = load(date(2026, 10, 31), values={"max_high_acuity_per_wte": 2})
-    stricter = type(policy)("", policy.entries, policy.limits, {"max_high_acuity_per_wte": {"South": 1}})
+def test_a_team_may_have_a_limit_of_its_own(tmp_path: Path) -> None:
+    ours = tmp_path / "ours.toml"
+    ours.write_text(
+        'max_high_acuity_per_wte = 2\n[[override]]\nteam = "South"\nmax_high_acuity_per_wte = 1\n', encoding="utf-8"
+    )
+    stricter = load(date(2026, 10, 31), ours)
     drawing = """
         staff  worker_id | role  | team  | wte
                W1        | Nurse | North | 1.0
