@@ -16,6 +16,8 @@ from hostile import TABLE, row, text, workbook
 
 from caseaudit.errors import UnreadableExport
 from caseaudit.folders import HOME
+from caseaudit.reading.longsheets import with_parts
+from caseaudit.reading.sharedtexts import MEMBER, shared_texts
 from caseaudit.reading.workbook import Workbook
 
 ALWAYS, NEVER = 0, float("inf")
@@ -98,6 +100,11 @@ ZEROS = (
     f'<styleSheet {hostile.MAIN}><numFmts count="1"><numFmt numFmtId="164" formatCode="00000"/></numFmts>'
     '<cellXfs count="2"><xf numFmtId="0"/><xf numFmtId="164"/></cellXfs></styleSheet>'
 )
+FORMATS = (
+    f'<styleSheet {hostile.MAIN}><numFmts count="1"><numFmt numFmtId="164" formatCode="00000"/></numFmts>'
+    '<cellXfs count="6"><xf numFmtId="0"/><xf numFmtId="164"/><xf numFmtId="14"/><xf numFmtId="9"/><xf numFmtId="49"/>'
+    '<xf numFmtId="22"/></cellXfs></styleSheet>'
+)
 BY_HAND = {
     "plain": workbook(*TABLE),
     "rows apart, cells left out": workbook(TABLE[0], row(5, "C1", '<c r="B5"/>', "High"), row(90, "C2")),
@@ -139,6 +146,172 @@ ODDLY = {
 @pytest.mark.parametrize("data", ODDLY.values(), ids=ODDLY)
 def test_what_is_written_oddly_goes_to_the_workbook_reader_whole(data: bytes) -> None:
     assert both_ways(data) == 0
+
+
+ITEMS = {
+    "plain": "<t>North {}</t>",
+    "blanks kept": '<t xml:space="preserve">  N {} </t>',
+    "blanks around, not said to be kept": "<t>  N {} </t>",
+    "only blanks": '<t xml:space="preserve">  </t>',
+    "empty": "<t></t>",
+    "empty, closed at once": "<t/>",
+    "an entity": "<t>A &amp; B {}</t>",
+    "a sign by its number": "<t>A&#10;B {}</t>",
+    "an escape": "<t>A_x000D_B_x0041_ {}</t>",
+    "no escape": "<t>FTE_xyz {}</t>",
+    "line ends": "<t>A\r\nB\nC\rD {}</t>",
+    "a no-break space": "<t>A\u00a0B {}\u00a0</t>",
+    "beyond ASCII": "<t>Zoë 🦉 {}</t>",
+    "like a number": "<t>00{}</t>",
+    "like another number": "<t>1E{}</t>",
+    "like a truth": "<t>TRUE</t>",
+    "like an error": "<t>#N/A</t>",
+    "with formats": "<r><t>bold</t></r><r><rPr><b/></rPr><t> {}</t></r>",
+    "with how it is said": '<t>東 {}</t><rPh sb="0" eb="1"><t>ヒガシ</t></rPh><phoneticPr fontId="1"/>',
+    "another attribute": '<t xml:lang="en">E {}</t>',
+    "written apart": "<t>A{}</t\n>",
+}
+
+
+def shared(*items: str, between: str = "") -> str:
+    return f"<sst {hostile.MAIN}>{between.join(items)}</sst>"
+
+
+def pointing(items: int, rows: int = 900, cell: str = '<c r="{}{}" t="s"><v>{}</v></c>') -> list[str]:
+    """A header, and rows of two shared texts each, those behind a survey's reach pointing to later ones."""
+    made = [row(1, "Case ref", "Team")]
+    for at in range(2, rows):
+        first, second = at * items // rows, min(at * items // rows + at % 3, items - 1)
+        made.append(row(at, cell.format("A", at, first), cell.format("B", at, second)))
+    return made
+
+
+@pytest.mark.parametrize("item", ITEMS.values(), ids=ITEMS)
+def test_shared_texts_are_read_alike(item: str) -> None:
+    items = [f"<si>{(item if at % 3 else ITEMS['plain']).format(at)}</si>" for at in range(1000)]
+    data = workbook(*pointing(1000), strings=shared(*items))
+    assert both_ways(data) == 1
+    with zipfile.ZipFile(io.BytesIO(data)) as package:
+        known = shared_texts(package)
+        assert known is not None
+        small = with_parts(package, {"xl/worksheets/sheet1.xml": workbook_sheet(*pointing(1000)[:400])})
+    assert known.texts[0] == "North 0"
+    with zipfile.ZipFile(io.BytesIO(small)) as package:  # a survey opens the workbook with a part of them alone
+        assert 0 < len(package.read(MEMBER)) < len(shared(*items)) * 0.6
+
+
+def workbook_sheet(*rows: str) -> bytes:
+    with zipfile.ZipFile(io.BytesIO(workbook(*rows))) as package:
+        return package.read("xl/worksheets/sheet1.xml")
+
+
+def test_every_kind_of_shared_text_on_one_sheet() -> None:
+    kinds = list(ITEMS.values())
+    items = [f"<si>{kinds[at % len(kinds)].format(at)}</si>" for at in range(1000)]
+    assert both_ways(workbook(*pointing(1000), strings=shared(*items))) == 1
+
+
+PLAIN_ITEMS = [f"<si><t>North {at}</t></si>" for at in range(1000)]
+ODD_TABLES = {
+    "an item without a text": shared(*PLAIN_ITEMS[:5], "<si></si>", *PLAIN_ITEMS[5:]),
+    "an item closed at once": shared(*PLAIN_ITEMS[:5], "<si/>", *PLAIN_ITEMS[5:]),
+    "such an item late": shared(*PLAIN_ITEMS[:800], "<si/>", *PLAIN_ITEMS[800:]),
+    "only how it is said": shared(*PLAIN_ITEMS[:5], '<si><rPh sb="0" eb="1"><t>x</t></rPh></si>', *PLAIN_ITEMS[5:]),
+    "a comment": shared(*PLAIN_ITEMS[:5], "<!-- <si><t>no</t></si> -->", *PLAIN_ITEMS[5:]),
+    "a comment before": shared("<!-- <si><t>no</t></si> -->", *PLAIN_ITEMS),
+    "literal characters": shared(*PLAIN_ITEMS[:5], "<si><t><![CDATA[</si>]]></t></si>", *PLAIN_ITEMS[5:]),
+    "line ends between": shared(*PLAIN_ITEMS, between="\n"),
+    "something behind": shared(*PLAIN_ITEMS, "<extLst/>"),
+    "a prefix": shared(*PLAIN_ITEMS).replace("<", "<x:").replace("<x:/", "</x:").replace("xmlns=", "xmlns:x="),
+}
+
+
+@pytest.mark.parametrize("strings", ODD_TABLES.values(), ids=ODD_TABLES)
+def test_shared_texts_that_are_written_oddly_go_to_the_workbook_reader(strings: str) -> None:
+    data = workbook(*pointing(1000), strings=strings)
+    with zipfile.ZipFile(io.BytesIO(data)) as package:
+        assert shared_texts(package) is None
+    assert outcome(data, ALWAYS) == outcome(data, NEVER)
+
+
+POINTERS = {
+    "with a format": '<c r="{}{}" s="0" t="s"><v>{}</v></c>',
+    "format last": '<c r="{}{}" t="s" s="0"><v>{}</v></c>',
+    "a leading zero": '<c r="{}{}" t="s"><v>0{}</v></c>',
+    "blanks around": '<c r="{}{}" t="s"><v> {} </v></c>',
+    "a plus": '<c r="{}{}" t="s"><v>+{}</v></c>',
+    "a fraction": '<c r="{}{}" t="s"><v>{}.0</v></c>',
+    "behind the last": '<c r="{}{}" t="s"><v>{}999</v></c>',
+    "far behind the last": '<c r="{}{}" t="s"><v>{}99999999999</v></c>',
+    "a formula": '<c r="{}{}" t="s"><f>A1</f><v>{}</v></c>',
+    "space after": '<c r="{}{}" t="s"><v>{}</v></c>\n ',
+    "apostrophes": "<c r=\"{}{}\" t='s'><v>{}</v></c>",
+    "no value": '<c r="{}{}" t="s"><v></v><!-- {} --></c>',
+}
+
+
+@pytest.mark.parametrize("cell", POINTERS.values(), ids=POINTERS)
+@pytest.mark.parametrize("begins", [2, 700], ids=["from the first", "late"])
+def test_cells_that_point_to_shared_texts_oddly_are_read_or_refused_alike(cell: str, begins: int) -> None:
+    rows = [*pointing(1000)[: begins - 1], *pointing(1000, cell=cell)[begins - 1 :]]
+    data = workbook(*rows, strings=shared(*PLAIN_ITEMS))
+    assert outcome(data, ALWAYS) == outcome(data, NEVER)
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [
+        "12",
+        "-3",
+        "0",
+        "-0",
+        "1E3",
+        "0.1",
+        "0.30000000000000004",
+        "1234567890123456789",
+        "9007199254740993",
+        "1" * 40,
+        "0042",
+        "1e400",
+        " 7 ",
+        "",
+        "NaN",
+        "x",
+    ],
+)
+@pytest.mark.parametrize(
+    "style",
+    [
+        "",
+        ' s="0"',
+        ' s="1"',
+        ' s="2"',
+        ' s="3"',
+        ' s="4"',
+        ' s="5"',
+        ' t="str"',
+        ' t="n"',
+        ' t="b"',
+        ' t="e"',
+        ' t="d"',
+    ],
+)
+def test_numbers_truths_and_results_are_read_or_refused_alike(cells: str, style: str) -> None:
+    rows = [row(1, "Case ref", "Team"), *(row(at, f"C{at}", "North") for at in range(2, 500))]
+    rows += [row(at, f"C{at}", f'<c r="B{at}"{style}><v>{cells}</v></c>') for at in range(500, 503)]
+    data = workbook(*rows, styles=FORMATS)
+    assert outcome(data, ALWAYS) == outcome(data, NEVER)
+
+
+def outcome(data: bytes, long_sheet: float) -> object:
+    """All that comes of reading the first sheet, or the words of the refusal."""
+    try:
+        book = Workbook(data, "x.xlsx", long_sheet)
+        tabs, passed = book.survey()
+        frame, aside, notes = book.read(tabs[0].name, tabs[0].layout.headings)
+    except UnreadableExport as why:
+        return str(why)
+    return tabs, passed, frame.to_dict(as_series=False), aside, notes
 
 
 def test_cells_too_far_apart_are_refused_however_long_the_sheet() -> None:

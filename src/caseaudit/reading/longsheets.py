@@ -15,9 +15,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from caseaudit.reading.references import column_number, letters_of
+from caseaudit.reading.sharedtexts import ESCAPED, MEMBER, those_used
 
 if TYPE_CHECKING:
     import polars as pl
+
+    from caseaudit.reading.sharedtexts import SharedTexts
 
 _HEAD, _PIECE = 2**19, 2**22
 _OPEN, _CLOSE, _ROW_ENDS = b"<sheetData>", b"</sheetData>", b"</row>"
@@ -31,9 +34,10 @@ _CONTENT = (
 """What stands behind the reference in a cell: attributes, and a value or a text of its own."""
 _BETWEEN = r'^(?:\s*<row(?: [\w:]+="[^"<>]*")*\s*(?:/>|>(?:</row>)?))*\s*$'
 _HIDDEN = r'<row [^<>]*\bhidden="(?:1|true)"'
-_LETTERS, _DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ", "0123456789"
+_LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _FORMULA = r"<f(?: [^<>]*)?(?:/>|>[^<]*</f>)"
 
+_SHARED = r'^(?: s="[0-9]+")? t="s"><v>([0-9]{1,9})</v></c>\s*$'
 _OWN_TEXT, _END = ' t="inlineStr"><is><t>', "</t></is></c>"
 
 ACROSS = 1024
@@ -70,9 +74,10 @@ def excerpt(package: zipfile.ZipFile, member: str) -> bytes | None:
         head = file.read(_HEAD)
         while head.count(b"<row", max(head.find(b"<c "), 0)) < _ROWS and (piece := file.read(_HEAD)):
             head += piece
-        end = head
+        before, end = b"", head
         while piece := file.read(_PIECE):  # to the end, where merged cells are listed
-            end = end[-_PIECE:] + piece
+            before, end = end, piece
+    end = before + end
     stop = head.find(_CLOSE)
     cut = head.rfind(_ROW_ENDS, 0, stop if stop >= 0 else len(head))
     rest = end.rfind(_CLOSE)
@@ -146,12 +151,11 @@ def _cells(piece: bytes) -> tuple[pl.DataFrame, pl.Series] | None:
         return None
     if cells.str.contains("<f", literal=True).any():  # what a formula comes to stands behind it
         cells = cells.str.replace(_FORMULA, "")
-    split = cells.str.splitn('"', 2).struct.unnest()
-    reference = pl.col("field_0")
+    split = cells.str.splitn('"', 2).struct.unnest().with_columns(row=pl.col("field_0").str.strip_chars_start(_LETTERS))
     return (
         split.select(
-            row=reference.str.strip_chars_start(_LETTERS).cast(pl.UInt32, strict=False),
-            column=reference.str.strip_chars_end(_DIGITS),
+            row=pl.col("row").cast(pl.UInt32, strict=False),
+            column=pl.col("field_0").str.strip_suffix(pl.col("row")),  # a third of what it takes to strip signs there
             content="field_1",
         ),
         between,
@@ -169,14 +173,49 @@ def _numbered(column: pl.Series) -> tuple[pl.Series, pl.Series]:
     return different.cast(pl.String), by_physical.gather(column.to_physical())
 
 
-def plain_texts(contents: pl.Series) -> pl.Series:
-    """The texts of contents that hold nothing but a text of their own, with no escape in it; null for the others."""
+def plain_texts(contents: pl.Series, shared: SharedTexts | None) -> tuple[pl.Series, pl.Series]:
+    """What contents mean that are nothing but a text, of their own or shared, with no escape in it.
+
+    Args:
+        contents: as `taken_apart` found them.
+        shared: the shared texts of the workbook, where they were taken apart.
+
+    Returns:
+        The texts, null for contents that mean something else; and for each content that is a shared text its place
+        among those (UInt32), null for the others.
+    """
     import polars as pl
 
     content = pl.col(contents.name)
-    plain = content.str.starts_with(_OWN_TEXT) & content.str.ends_with(_END) & ~content.str.contains("&|_x|\\r")
-    text = content.str.strip_prefix(_OWN_TEXT).str.strip_suffix(_END)
-    return contents.to_frame().select(pl.when(plain).then(text)).to_series()
+    plain = content.str.starts_with(_OWN_TEXT) & content.str.ends_with(_END) & ~content.str.contains(ESCAPED)
+    own = contents.to_frame().select(
+        pl.when(plain).then(content.str.strip_prefix(_OWN_TEXT).str.strip_suffix(_END)).alias("text"),
+        place=content.str.extract(_SHARED).cast(pl.UInt32, strict=False),
+    )
+    if shared is None:
+        return own["text"], pl.repeat(None, len(contents), dtype=pl.UInt32, eager=True)
+    places = own["place"].set(own["place"] >= len(shared.texts), None)
+    return own.select(pl.coalesce("text", pl.lit(shared.texts.gather(places)))).to_series(), places
+
+
+def renumbered(contents: pl.Series, places: pl.Series) -> tuple[pl.Series, pl.Series | None]:
+    """Contents that point to the first, the second ... of the shared texts they need, and the places of those.
+
+    Contents as they were, and None, where one of them points to a shared text in an unusual way.
+
+    Args:
+        contents: as `taken_apart` found them.
+        places: for each that is a shared text its place among all of them; null for the others.
+    """
+    import polars as pl
+
+    if (contents.str.contains(' t="s"', literal=True) & places.is_null()).any():
+        return contents, None
+    at = places.is_not_null().arg_true()
+    cells = contents.gather(at).alias("cell").to_frame().with_row_index("number")
+    attributes = pl.col("cell").str.splitn("<v>", 2).struct.field("field_0")
+    pointing = cells.select(pl.format("{}<v>{}</v></c>", attributes, "number")).to_series()
+    return contents.scatter(at, pointing), places.gather(at)
 
 
 def small_sheet(contents: pl.Series, around: bytes) -> bytes:
@@ -196,11 +235,20 @@ def small_sheet(contents: pl.Series, around: bytes) -> bytes:
     return around[:begin] + str(rows.item()).encode() + around[end:]
 
 
-def with_sheets(package: zipfile.ZipFile, sheets: Mapping[str, bytes]) -> bytes:
-    """The package with other XML in the place of some of its sheets, and without pictures and the like."""
+def with_parts(package: zipfile.ZipFile, parts: Mapping[str, bytes]) -> bytes:
+    """The package with other XML in the place of some members, and without pictures and the like.
+
+    Shared texts that none of its sheets use any more are left out, unless PARTS has those of its own.
+    """
+    members = {
+        member: parts.get(member) or package.read(member)
+        for member in package.namelist()
+        if member.endswith((".xml", ".rels"))
+    }
+    if MEMBER in members and MEMBER not in parts:
+        members[MEMBER] = those_used(members[MEMBER], (xml for name, xml in members.items() if name != MEMBER))
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as small:
-        for member in dict.fromkeys(package.namelist()):
-            if member.endswith((".xml", ".rels")):
-                small.writestr(member, sheets.get(member) or package.read(member))
+        for member, xml in members.items():
+            small.writestr(member, xml)
     return out.getvalue()

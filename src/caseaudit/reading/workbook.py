@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from caseaudit.errors import UnreadableExport
@@ -21,6 +21,7 @@ from caseaudit.reading.grid import SAMPLE, Grid, Tab
 from caseaudit.reading.header import Merge, NoHeader, find_header
 from caseaudit.reading.package import Package, Part, check_extent, look_into
 from caseaudit.reading.probe import probe
+from caseaudit.reading.sharedtexts import MEMBER, shared_texts
 from caseaudit.reading.values import as_text
 
 if TYPE_CHECKING:
@@ -131,13 +132,16 @@ class Workbook:
         """A long sheet taken apart; None where that cannot be."""
         with zipfile.ZipFile(io.BytesIO(self._data)) as package:
             cells = longsheets.taken_apart(package, self._package.members[name])
-        if cells is None:
-            return None
-        check_extent(cells.width, cells.row[-1], self._name)
-        own = longsheets.plain_texts(cells.contents)
-        asked = cells.contents.filter(own.is_null())
-        small = longsheets.small_sheet(asked, self._package.excerpts[name])
-        sheet = self._guarded(lambda: self._opened(self._small({name: small})).get_sheet_by_name(name))
+            if cells is None:
+                return None
+            check_extent(cells.width, cells.row[-1], self._name)
+            shared = shared_texts(package)
+        own, places = longsheets.plain_texts(cells.contents, shared)
+        asked, needed = longsheets.renumbered(cells.contents.filter(own.is_null()), places.filter(own.is_null()))
+        parts = {self._package.members[name]: longsheets.small_sheet(asked, self._package.excerpts[name])}
+        if shared is not None and needed is not None:
+            parts[MEMBER] = shared.only(needed)
+        sheet = self._guarded(lambda: self._opened(self._small(parts)).get_sheet_by_name(name))
         area = area_of_cells(cells, own, self._values(sheet, len(asked)), self._package.zeros)
         wrong = cells.contents.str.contains(' t="e"', literal=True)
         return area, self._merges(sheet), Part(cells.hidden_rows, int(wrong.gather(cells.code).sum()))
@@ -148,12 +152,11 @@ class Workbook:
         values = [cell for row in rows for cell in (*row, *[""] * (longsheets.ACROSS - len(row)))]
         return [*values, *[""] * (count - len(values))][:count]
 
-    def _small(self, sheets: dict[str, bytes]) -> bytes:
-        """The workbook with excerpts in the place of its long sheets, or with other XML in the place of some."""
+    def _small(self, parts: Mapping[str, bytes]) -> bytes:
+        """The workbook with excerpts in the place of its long sheets, and other XML in the place of some members."""
         with zipfile.ZipFile(io.BytesIO(self._data)) as package:
-            members = self._package.members
-            parts = {members[name]: xml for name, xml in {**self._package.excerpts, **sheets}.items()}
-            return longsheets.with_sheets(package, parts)
+            excerpts = {self._package.members[name]: xml for name, xml in self._package.excerpts.items()}
+            return longsheets.with_parts(package, {**excerpts, **parts})
 
     def _opened(self, data: bytes) -> CalamineWorkbook:
         import python_calamine
