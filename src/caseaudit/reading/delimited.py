@@ -1,7 +1,7 @@
 """Reads CSV and its relatives through a lossless gate: each record is kept as it stands or set aside.
 
-Lines that are whole records by themselves are proved so at once and go to Polars; the tokeniser walks the others, one
-by one, and decides record by record.
+A text of nothing but records is proved so as a whole (plain.py). In any other, lines that are whole records by
+themselves go to Polars; the tokeniser walks the others, one by one, and decides record by record.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from caseaudit.reading.cells import BLANKS
 from caseaudit.reading.dialect import Understood
 from caseaudit.reading.frames import frame_of
 from caseaudit.reading.judging import find_furniture, fits, other_table, walk
+from caseaudit.reading.plain import read_plain, trimmed
 from caseaudit.reading.tokeniser import split
 
 if TYPE_CHECKING:
@@ -49,6 +50,14 @@ def read_rows(
     Returns:
         The wanted columns as text with SOURCE_ROW, (row, reason, whether furniture) of every other row, and notes.
     """
+    frame = read_plain(data, known, wanted)
+    return read_carefully(data, known, wanted) if frame is None else (frame, [], notes_on(data, known))
+
+
+def read_carefully(
+    data: bytes, known: Understood, wanted: Collection[str]
+) -> tuple[pl.DataFrame, list[tuple[int, str, bool]], list[str]]:
+    """As read_rows, each line looked at for itself."""
     import polars as pl
 
     body = lines.split_lines(data)[known.lines :] if known.start < len(data) else pl.Series("line", [], dtype=pl.String)
@@ -75,7 +84,7 @@ def read_rows(
     first = known.lines + 1
     rejected = [(line + first, reason, False) for line, reason in judged.bad.items()]
     rejected += [(line + first, reason, True) for line, reason in aside.items()]
-    notes = _notes(data, known)
+    notes = notes_on(data, known)
     if end < len(keep):
         notes.append(
             f"Another table begins in row {end + first}; its rows were set aside. Put it in a file of its own."
@@ -83,7 +92,8 @@ def read_rows(
     return frame, sorted(rejected), notes
 
 
-def _notes(data: bytes, known: Understood) -> list[str]:
+def notes_on(data: bytes, known: Understood) -> list[str]:
+    """Sentences on what of a text was taken for granted."""
     notes = []
     if not data.endswith(b"\n"):
         notes.append("The last line has no line end: if the file was cut off, its last row may be incomplete.")
@@ -169,16 +179,6 @@ def _clean(frame: pl.DataFrame, text: bytes) -> pl.DataFrame:
     """Cells without blanks around them, a blank one null; ="001", by which Excel is made to keep zeros, is 001."""
     import polars as pl
 
-    ascii_only = text.isascii()
-    if ascii_only and not any(sign in text for sign in b"\t\v\f"):
-        # Trimming is the dearest step on millions of clean cells, looking whether it is needed is not.
-        edges = frame.select((pl.all().str.starts_with(" ") | pl.all().str.ends_with(" ")).any()).row(0)
-        wanting = [name for name, found in zip(frame.columns, edges, strict=True) if found]
-    else:
-        wanting = frame.columns
-    frame = frame.with_columns(pl.col(wanting).str.strip_chars(BLANKS))
     if b'"' in text and b'="' in text:
-        frame = frame.with_columns(pl.all().str.replace(r'^="([^"]*)"$', "${1}").str.strip_chars(BLANKS))
-    if not ascii_only:
-        frame = frame.with_columns(pl.all().str.replace_all("\u00a0", " ", literal=True))
-    return frame.select(pl.when(pl.all() != "").then(pl.all()))
+        frame = frame.with_columns(pl.all().str.strip_chars(BLANKS).str.replace(r'^="([^"]*)"$', "${1}"))
+    return trimmed(frame, text).select(pl.when(pl.all() != "").then(pl.all()))

@@ -83,6 +83,24 @@ def survey(exports: Sequence[Path]) -> Survey:
     return Survey(tuple(sheets), tuple(passed))
 
 
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    """What was understood of a text from its beginning, and by what to know that beginning again.
+
+    Attributes:
+        length, digest: of the beginning.
+        known: what it told.
+    """
+
+    length: int
+    digest: bytes
+    known: Understood
+
+    def begins(self, text: Text) -> bool:
+        """Whether a text begins so, and so tells the same."""
+        return hashlib.sha256(text.data[: self.length]).digest() == self.digest
+
+
 @contextmanager
 def _refusing(name: str) -> Iterator[None]:
     """Whatever goes wrong beyond what was foreseen, a panic in a reader's Rust part included, refuses the file."""
@@ -239,12 +257,27 @@ def _read_one(sheet: Sheet, content: _Content, wanted: Collection[str]) -> tuple
         from caseaudit.reading.parquet import read_parquet
 
         return source, read_parquet(content.data, content.name, wanted)[1], []
-    from caseaudit.reading.delimited import read_rows
-    from caseaudit.reading.encoding import read_text
+    return _read_text(content, wanted)
 
-    text = read_text(content.data, content.name)
-    known = _known_of(content, text)
-    frame, aside, more = read_rows(text.data, known, wanted)
+
+def _read_text(content: _Content, wanted: Collection[str]) -> tuple[Source, pl.DataFrame, Aside]:
+    from caseaudit.reading.delimited import notes_on, read_carefully
+    from caseaudit.reading.dialect import understand
+    from caseaudit.reading.encoding import decode, one_line_end
+    from caseaudit.reading.plain import read_plain
+
+    text = decode(content.data, content.name)
+    kept = _known.pop(content.key, None)
+    frame, aside = None, list[tuple[int, str, bool]]()
+    # Most exports are read with the line ends they have; to change those first takes as long as to parse the text.
+    if kept is not None and kept.begins(one_line_end(replace(text, data=text.data[: 2 * kept.length]))):
+        known = kept.known
+        frame = read_plain(text.data, known, wanted)
+        more = notes_on(text.data, known)
+    if frame is None:
+        text = one_line_end(text)
+        known = kept.known if kept is not None and kept.begins(text) else understand(text.data, content.name)
+        frame, aside, more = read_carefully(text.data, known, wanted)
     source = _text_source(content, text, known)
     return replace(source, notes=(*source.notes, *more)), frame, aside
 
@@ -252,23 +285,14 @@ def _read_one(sheet: Sheet, content: _Content, wanted: Collection[str]) -> tuple
 # What a survey found out, until the rows are read. The key is the digest of the bytes, so nothing stale comes back.
 _lock = threading.Lock()
 _opened: OrderedDict[tuple[str, str | None], Workbook] = OrderedDict()
-_known: dict[tuple[str, str | None], tuple[int, bytes, Understood]] = {}
+_known: dict[tuple[str, str | None], _Kept] = {}
 
 
 def _keep(content: _Content, text: Text, known: Understood) -> None:
     beginning = text.data[:_TOLD_BY]
     with _lock:
         if len(_known) < limits.TEXTS_KEPT:
-            _known[content.key] = len(beginning), hashlib.sha256(beginning).digest(), known
-
-
-def _known_of(content: _Content, text: Text) -> Understood:
-    """What the first records of a text file tell; what was kept of it holds if the whole begins as it did then."""
-    from caseaudit.reading.dialect import understand
-
-    length, digest, known = _known.pop(content.key, (0, b"", None))
-    same = known is not None and hashlib.sha256(text.data[:length]).digest() == digest
-    return known if known is not None and same else understand(text.data, content.name)
+            _known[content.key] = _Kept(len(beginning), hashlib.sha256(beginning).digest(), known)
 
 
 @contextmanager

@@ -45,7 +45,7 @@ class Text:
 
 
 def read_text(raw: bytes, name: str) -> Text:
-    """Decode a text file.
+    """Decode a text file and give it one kind of line end.
 
     Args:
         raw: the file's bytes.
@@ -54,6 +54,11 @@ def read_text(raw: bytes, name: str) -> Text:
     Raises:
         UnreadableExport: the bytes are no text.
     """
+    return one_line_end(decode(raw, name))
+
+
+def decode(raw: bytes, name: str) -> Text:
+    """As read_text, but with the line ends as they stand in the file."""
     encoding, mark = _sniff(raw)
     notes: list[str] = []
     body = raw[mark:] if mark else raw
@@ -65,7 +70,13 @@ def read_text(raw: bytes, name: str) -> Text:
         encoding, data = _narrow(body, notes)
     data = _tidy_ends(data, notes)
     _check_signs(data, name)
-    return Text(_one_line_end(data, notes), encoding, tuple(notes))
+    return Text(data, encoding, tuple(notes))
+
+
+def one_line_end(text: Text) -> Text:
+    """The text with every line ending in a line feed."""
+    notes = list(text.notes)
+    return Text(_one_line_end(text.data, notes), text.encoding, tuple(notes))
 
 
 def read_beginning(raw: bytes, name: str) -> Text | None:
@@ -204,12 +215,13 @@ def _tidy_ends(data: bytes, notes: list[str]) -> bytes:
 def _one_line_end(data: bytes, notes: list[str]) -> bytes:
     if b"\r" not in data:
         return data
-    plain = data.replace(b"\r\n", b"\n")
-    if b"\r" not in plain:  # as nearly every file: the second look below costs as much as reading does
-        if plain.count(b"\n") > len(data) - len(plain):
+    plain = data.translate(None, delete=b"\r")
+    feeds, pairs = plain.count(b"\n"), data.count(b"\r\n")
+    if pairs == len(data) - len(plain):  # as nearly every file: replacing costs as much as reading does
+        if feeds > pairs:
             notes.append(_MIXED)
         return plain
-    feeds, pairs = data.count(b"\n"), data.count(b"\r\n")
+    del plain
     if feeds and data.count(b"\r\r\n") == feeds:
         data = data.replace(b"\r\r\n", b"\n")
     elif pairs:

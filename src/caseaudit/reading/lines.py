@@ -78,7 +78,8 @@ def blank_and_suspect(lines: pl.Series, dialect: Dialect, patterns: str, last_wo
     quote = "" if dialect.quote is None else _sign(dialect.quote)
     sign = _sign(dialect.delimiter)
     # Most lines fail at the first letters of this one pattern, so that a clean file costs next to nothing.
-    edge = rf"(?i)^[{BLANKS}{sign}{quote}=]*(?:$|{patterns}|[^{sign}]{{0,80}}[ -]{last_word})"
+    starts = patterns.replace("$", f"[{BLANKS}]*(?:$|[{sign}{quote}])")  # the cell ends, the line may not
+    edge = rf"(?i)^[{BLANKS}{sign}{quote}=]*(?:$|{starts}|[^{sign}]{{0,80}}[ -]{last_word})"
     suspect = lines.str.contains(edge)
     places = suspect.arg_true()
     twice = f"|{quote}[{BLANKS}]*{quote}" if quote else ""
@@ -86,6 +87,13 @@ def blank_and_suspect(lines: pl.Series, dialect: Dialect, patterns: str, last_wo
     blank = pl.repeat(False, len(lines), dtype=pl.Boolean, eager=True)
     blank = blank.scatter(places.filter(empty), True) if empty.any() else blank
     return blank, suspect & ~blank
+
+
+def may_be_furniture(first: pl.Series, patterns: str, last_word: str) -> bool:
+    """Whether any of the first cells of lines is blank, or reads as of no record; else as blank_and_suspect."""
+    starts = patterns.replace("$", f'[{BLANKS}]*(?:$|")')
+    edge = rf'(?i)^[{BLANKS}"=]*(?:$|{starts}|.{{0,80}}[ -]{last_word})'
+    return bool(first.is_null().any() or first.str.contains(edge).any())
 
 
 def _sign(sign: str) -> str:
