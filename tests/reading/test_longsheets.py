@@ -10,12 +10,14 @@ import zipfile
 from pathlib import Path
 
 import hostile
+import polars as pl
 import pytest
 import xlsxwriter
 from hostile import TABLE, row, text, workbook
 
 from caseaudit.errors import UnreadableExport
 from caseaudit.folders import HOME
+from caseaudit.reading.contents import plain_texts, undated_styles
 from caseaudit.reading.longsheets import with_parts
 from caseaudit.reading.sharedtexts import MEMBER, shared_texts
 from caseaudit.reading.workbook import Workbook
@@ -301,6 +303,70 @@ def test_numbers_truths_and_results_are_read_or_refused_alike(cells: str, style:
     rows += [row(at, f"C{at}", f'<c r="B{at}"{style}><v>{cells}</v></c>') for at in range(500, 503)]
     data = workbook(*rows, styles=FORMATS)
     assert outcome(data, ALWAYS) == outcome(data, NEVER)
+
+
+def test_numbers_that_mean_what_is_written_are_read_alike() -> None:
+    rng = random.Random(5)
+    numbers = [f"{rng.randrange(10 ** rng.randrange(1, 17))}" for _ in range(600)]
+    numbers += [repr(rng.randrange(1, 10 ** rng.randrange(1, 16)) / 10 ** rng.randrange(1, 15)) for _ in range(1500)]
+    numbers += [f"-{number}" for number in numbers[::5]]
+    rows = [row(1, "Case ref", "Sum", "More")]
+    for at, number in enumerate(numbers, 2):
+        style = ("", ' s="0"', ' s="4"', ' s="0" t="n"', ' s="3"')[at % 5]
+        rows.append(row(at, f"C{at}", f'<c r="B{at}"{style}><v>{number}</v></c>'))
+    assert both_ways(workbook(*rows, styles=FORMATS)) == 1
+
+
+def test_a_number_is_taken_as_written_where_that_is_how_it_would_be_shown() -> None:
+    written = ["0", "7", "-12", "999999999999999", "0.5", "-0.25", "1234567.1234567"]
+    not_so = [
+        "-0",
+        "07",
+        "1000000000000000",
+        "0.05",
+        "0.50",
+        "1.",
+        ".5",
+        "-.5",
+        "12345678.5",
+        "1.12345678",
+        "1.2.3",
+        "-",
+    ]
+    contents = pl.Series("content", [f"><v>{number}</v></c>" for number in [*written, *not_so]])
+    texts, places = plain_texts(contents, None, [])
+    assert texts.to_list() == [*written, *[None] * len(not_so)]
+    assert places.null_count() == len(contents)
+
+
+STYLES = {
+    "a day in the first style": ('<xf numFmtId="14"/><xf numFmtId="0"/>', "", {1}),
+    "General made a day": ('<xf numFmtId="0"/><xf numFmtId="1"/>', '<numFmt numFmtId="0" formatCode="d/m/yyyy"/>', {1}),
+    "made a day the other way round": (
+        '<xf numFmtId="0"/><xf numFmtId="1"/>', '<numFmt formatCode="d/m/yyyy" numFmtId="1"/>', {0}
+    ),
+    "a style without a format": ('<xf/><xf numFmtId="14"/><xf numFmtId="0"/>', "", {2}),
+    "more about a style": (
+        '<xf numFmtId="0" applyAlignment="1"><alignment wrapText="1"/></xf><xf numFmtId="22"/><xf numFmtId="49"/>',
+        "", {0, 2},
+    ),
+    "apostrophes": ("<xf numFmtId='0'/><xf numFmtId='14'/>", "", set()),
+    "a comment": ('<!-- <xf numFmtId="0"/> --><xf numFmtId="14"/>', "", set()),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("formats", "own", "undated"), STYLES.values(), ids=STYLES)
+def test_numbers_with_styles_are_read_alike(formats: str, own: str, undated: set[int]) -> None:
+    styles = (
+        f"<styleSheet {hostile.MAIN}><numFmts>{own}</numFmts>"
+        f'<cellStyleXfs><xf numFmtId="0"/></cellStyleXfs><cellXfs>{formats}</cellXfs></styleSheet>'
+    )
+    assert undated_styles(styles.encode()) == undated
+    rows = [row(1, "Case ref", *"PQRS")]
+    for at in range(2, 500):
+        cells = [f'<c r="{"BCDE"[style]}{at}" s="{style}"><v>{45000 + at}</v></c>' for style in range(3)]
+        rows.append(row(at, f"C{at}", *cells, f'<c r="E{at}"><v>{46000 + at}</v></c>'))
+    assert both_ways(workbook(*rows, styles=styles)) == 1
 
 
 def outcome(data: bytes, long_sheet: float) -> object:

@@ -15,12 +15,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from caseaudit.reading.references import column_number, letters_of
-from caseaudit.reading.sharedtexts import ESCAPED, MEMBER, those_used
+from caseaudit.reading.sharedtexts import MEMBER, those_used
 
 if TYPE_CHECKING:
     import polars as pl
-
-    from caseaudit.reading.sharedtexts import SharedTexts
 
 _HEAD, _PIECE = 2**19, 2**22
 _OPEN, _CLOSE, _ROW_ENDS = b"<sheetData>", b"</sheetData>", b"</row>"
@@ -36,9 +34,6 @@ _BETWEEN = r'^(?:\s*<row(?: [\w:]+="[^"<>]*")*\s*(?:/>|>(?:</row>)?))*\s*$'
 _HIDDEN = r'<row [^<>]*\bhidden="(?:1|true)"'
 _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _FORMULA = r"<f(?: [^<>]*)?(?:/>|>[^<]*</f>)"
-
-_SHARED = r'^(?: s="[0-9]+")? t="s"><v>([0-9]{1,9})</v></c>\s*$'
-_OWN_TEXT, _END = ' t="inlineStr"><is><t>', "</t></is></c>"
 
 ACROSS = 1024
 """Columns of the small sheet."""
@@ -171,51 +166,6 @@ def _numbered(column: pl.Series) -> tuple[pl.Series, pl.Series]:
     places = pl.int_range(len(different), dtype=pl.UInt32, eager=True)
     by_physical = pl.zeros(max(physical) + 1, dtype=pl.UInt32, eager=True).scatter(physical, places)
     return different.cast(pl.String), by_physical.gather(column.to_physical())
-
-
-def plain_texts(contents: pl.Series, shared: SharedTexts | None) -> tuple[pl.Series, pl.Series]:
-    """What contents mean that are nothing but a text, of their own or shared, with no escape in it.
-
-    Args:
-        contents: as `taken_apart` found them.
-        shared: the shared texts of the workbook, where they were taken apart.
-
-    Returns:
-        The texts, null for contents that mean something else; and for each content that is a shared text its place
-        among those (UInt32), null for the others.
-    """
-    import polars as pl
-
-    content = pl.col(contents.name)
-    plain = content.str.starts_with(_OWN_TEXT) & content.str.ends_with(_END) & ~content.str.contains(ESCAPED)
-    own = contents.to_frame().select(
-        pl.when(plain).then(content.str.strip_prefix(_OWN_TEXT).str.strip_suffix(_END)).alias("text"),
-        place=content.str.extract(_SHARED).cast(pl.UInt32, strict=False),
-    )
-    if shared is None:
-        return own["text"], pl.repeat(None, len(contents), dtype=pl.UInt32, eager=True)
-    places = own["place"].set(own["place"] >= len(shared.texts), None)
-    return own.select(pl.coalesce("text", pl.lit(shared.texts.gather(places)))).to_series(), places
-
-
-def renumbered(contents: pl.Series, places: pl.Series) -> tuple[pl.Series, pl.Series | None]:
-    """Contents that point to the first, the second ... of the shared texts they need, and the places of those.
-
-    Contents as they were, and None, where one of them points to a shared text in an unusual way.
-
-    Args:
-        contents: as `taken_apart` found them.
-        places: for each that is a shared text its place among all of them; null for the others.
-    """
-    import polars as pl
-
-    if (contents.str.contains(' t="s"', literal=True) & places.is_null()).any():
-        return contents, None
-    at = places.is_not_null().arg_true()
-    cells = contents.gather(at).alias("cell").to_frame().with_row_index("number")
-    attributes = pl.col("cell").str.splitn("<v>", 2).struct.field("field_0")
-    pointing = cells.select(pl.format("{}<v>{}</v></c>", attributes, "number")).to_series()
-    return contents.scatter(at, pointing), places.gather(at)
 
 
 def small_sheet(contents: pl.Series, around: bytes) -> bytes:

@@ -17,6 +17,7 @@ from caseaudit.reading import furniture, limits, longsheets
 from caseaudit.reading.areas import Area, area_of_cells, area_of_values
 from caseaudit.reading.binary import xls_from_1904
 from caseaudit.reading.cells import counted, extent, filled
+from caseaudit.reading.contents import STYLES, plain_texts, renumbered, undated_styles
 from caseaudit.reading.grid import SAMPLE, Grid, Tab
 from caseaudit.reading.header import Merge, NoHeader, find_header
 from caseaudit.reading.package import Package, Part, check_extent, look_into
@@ -136,8 +137,9 @@ class Workbook:
                 return None
             check_extent(cells.width, cells.row[-1], self._name)
             shared = shared_texts(package)
-        own, places = longsheets.plain_texts(cells.contents, shared)
-        asked, needed = longsheets.renumbered(cells.contents.filter(own.is_null()), places.filter(own.is_null()))
+            styles = package.read(STYLES) if STYLES in package.namelist() else b""
+        own, places = plain_texts(cells.contents, shared, undated_styles(styles))
+        asked, needed = renumbered(cells.contents.filter(own.is_null()), places.filter(own.is_null()))
         parts = {self._package.members[name]: longsheets.small_sheet(asked, self._package.excerpts[name])}
         if shared is not None and needed is not None:
             parts[MEMBER] = shared.only(needed)

@@ -1,0 +1,96 @@
+"""What the contents of the cells of a long sheet mean, where that is evident from their XML."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+from typing import TYPE_CHECKING
+
+from caseaudit.reading.sharedtexts import ESCAPED
+
+if TYPE_CHECKING:
+    import polars as pl
+
+    from caseaudit.reading.sharedtexts import SharedTexts
+
+STYLES = "xl/styles.xml"
+
+_OWN_TEXT, _END = ' t="inlineStr"><is><t>', "</t></is></c>"
+_VALUE = r'^(?: s="(?<style>[0-9]{1,5})")?(?: t="(?<kind>[sn])")?><v>(?<value>-?[0-9.]+)</v></c>\s*$'
+_PLACE = r"^[0-9]{1,9}$"
+_NUMBER = r"^(?:0|-?[1-9][0-9]{0,14}|-?[1-9][0-9]{0,6}\.[0-9]{0,6}[1-9]|-?0\.[1-9](?:[0-9]{0,6}[1-9])?)$"
+"""A number that is shown as it is written: with so few digits that no other is as near to it."""
+
+_CELL_FORMATS = re.compile(rb"<(?:\w+:)?cellXfs\b.*?</(?:\w+:)?cellXfs>", re.DOTALL)
+_CELL_FORMAT = re.compile(rb"<(?:\w+:)?xf\b[^>]*>")
+_FORMAT_NUMBER = re.compile(rb'\bnumFmtId="([0-9]+)"')
+_OWN_FORMAT = re.compile(rb"<(?:\w+:)?numFmt\b[^>]*>")
+_UNDATED = frozenset({b"0", b"1", b"49"})
+"""General, whole numbers, and text, by the numbers that ECMA-376 part 1, 18.8.30 gives them."""
+
+
+def undated_styles(styles: bytes) -> frozenset[int]:
+    """The cell styles of a workbook whose number format is one of those that can mean no date.
+
+    Args:
+        styles: the XML that lists them.
+    """
+    lists = _CELL_FORMATS.findall(styles)
+    if len(lists) != 1 or b"<!" in styles:
+        return frozenset()
+    own = {number for tag in _OWN_FORMAT.findall(styles) for number in _FORMAT_NUMBER.findall(tag)}
+    formats = [_FORMAT_NUMBER.findall(tag) for tag in _CELL_FORMAT.findall(lists[0])]
+    return frozenset(at for at, number in enumerate(formats) if len(number) == 1 and number[0] in _UNDATED - own)
+
+
+def plain_texts(
+    contents: pl.Series, shared: SharedTexts | None, undated: Collection[int]
+) -> tuple[pl.Series, pl.Series]:
+    """What contents mean that are a text of their own or a shared one, with no escape in it, or a number.
+
+    Args:
+        contents: the XML of cells from behind their reference on.
+        shared: the shared texts of the workbook, where they were taken apart.
+        undated: the styles with which a number is a number.
+
+    Returns:
+        The texts, null for contents that mean something else; and for each content that is a shared text its place
+        among those (UInt32), null for the others.
+    """
+    import polars as pl
+
+    content, text = pl.col(contents.name), pl.col("value")
+    parts = contents.to_frame().select(content, content.str.extract_groups(_VALUE).alias("parts")).unnest("parts")
+    plain = content.str.starts_with(_OWN_TEXT) & content.str.ends_with(_END) & ~content.str.contains(ESCAPED)
+    style = pl.col("style").cast(pl.UInt32)
+    number = (pl.col("kind").is_null() | (pl.col("kind") == "n")) & (style.is_null() | style.is_in(list(undated)))
+    place = (pl.col("kind") == "s") & text.str.contains(_PLACE)
+    found = parts.select(
+        own=pl.when(plain).then(content.str.strip_prefix(_OWN_TEXT).str.strip_suffix(_END)),
+        number=pl.when(number & text.str.contains(_NUMBER)).then(text),
+        place=pl.when(place).then(text).cast(pl.UInt32),
+    )
+    texts = pl.Series(dtype=pl.String) if shared is None else shared.texts
+    places = found["place"].set(found["place"] >= len(texts), None)
+    own = found.select(pl.coalesce("own", "number", pl.lit(texts.gather(places)))).to_series()
+    return own, places
+
+
+def renumbered(contents: pl.Series, places: pl.Series) -> tuple[pl.Series, pl.Series | None]:
+    """Contents that point to the first, the second ... of the shared texts they need, and the places of those.
+
+    Contents as they were, and None, where one of them points to a shared text in an unusual way.
+
+    Args:
+        contents: the XML of cells from behind their reference on.
+        places: for each that is a shared text its place among all of them; null for the others.
+    """
+    import polars as pl
+
+    if (contents.str.contains(' t="s"', literal=True) & places.is_null()).any():
+        return contents, None
+    at = places.is_not_null().arg_true()
+    cells = contents.gather(at).alias("cell").to_frame().with_row_index("number")
+    attributes = pl.col("cell").str.splitn("<v>", 2).struct.field("field_0")
+    pointing = cells.select(pl.format("{}<v>{}</v></c>", attributes, "number")).to_series()
+    return contents.scatter(at, pointing), places.gather(at)
