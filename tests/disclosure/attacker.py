@@ -12,7 +12,7 @@ class Attack:
     """Unknown counts, and what the publication tells of them."""
 
     def __init__(self, publication, nested=()):
-        """`nested`: pairs of codes of checks, the members of the second all being members of the first."""
+        """`nested`: pairs of keys of `parts`, the members of the second all being members of the first."""
         self.threshold = publication.threshold
         self.rounded = publication.profile == "publication"
         self.bounds, self.equal, self.at_most, self.hidden = [], [], [], []
@@ -27,15 +27,16 @@ class Attack:
                 read(publication.tables[name])
         self.differences = [
             self._difference(outer, inner) for outer, inner in nested
-            if {(outer, None), (inner, None)} <= self.parts.keys()
+            if {outer, inner} <= self.parts.keys()
         ]  # fmt: skip
 
     def _difference(self, outer, inner):
         """Of the members of one check, those who are not in another that lies within it: nobody published them."""
         place = len(self.bounds)
         self.bounds.append((0, None))
-        self.equal.append(({self.parts[outer, None][0]: 1, self.parts[inner, None][0]: -1, place: -1}, 0))
-        return place, f"{outer} not in {inner}"
+        self.equal.append(({self.parts[outer][0]: 1, self.parts[inner][0]: -1, place: -1}, 0))
+        words = [" ".join(filter(None, key)) for key in (outer, inner)]
+        return place, " not in ".join(words)
 
     def _unknown(self, figure, name):
         """A new unknown within what the figure tells."""
@@ -136,9 +137,16 @@ class Attack:
 
     def _acuity(self, table):
         """Open cases by band: a team's row adds up to its open cases, and those without a band to ACU02."""
-        unrecorded = {}
+        unrecorded, wholes = {}, []
         for team, *cells, _ in table.rows:
             places = [self._unknown(cell, f"acuity {team} {place}") for place, cell in enumerate(cells)]
+            whole = len(self.bounds)
+            self.bounds.append((0, None))
+            self.equal.append(({whole: 1} | dict.fromkeys(places, -1), 0))
+            self.parts["acuity", str(team)] = (whole,)
+            wholes.append(whole)
+            for place, column in zip(places, table.columns[1:-1], strict=True):
+                self.parts[f"acuity {column.heading}", str(team)] = (place,)
             if (known := self.parts.get(("CAP05", str(team)))) is not None:
                 self.equal.append(({known[0]: 1} | dict.fromkeys(places, -1), 0))
             unrecorded |= {
@@ -146,6 +154,8 @@ class Attack:
                 for place, column in zip(places, table.columns[1:-1], strict=True)
                 if column.heading == "Not recorded"
             }
+        if ("CAP05", None) in self.parts:
+            self.equal.append(({self.parts["CAP05", None][0]: 1} | dict.fromkeys(wholes, -1), 0))
         if unrecorded and ("ACU02", None) in self.parts:
             _, _, breach, silent = self.parts["ACU02", None]
             self.equal.append(({breach: 1, silent: 1} | unrecorded, 0))

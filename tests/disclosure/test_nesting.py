@@ -9,14 +9,13 @@ from dataclasses import replace
 from pathlib import Path
 
 import jsonschema
+import polars as pl
 import pytest
 from attacker import Attack
 
 import caseaudit.reporting
 from caseaudit.catalogue import load_catalogue
-from caseaudit.disclosure import public_results, publish
-from caseaudit.disclosure.counts import public_result
-from caseaudit.disclosure.profiles import profile as profile_of
+from caseaudit.disclosure import nested_tables, nesting, public_results, publish
 from caseaudit.model import Audit, Status
 from caseaudit.policy import load
 from caseaudit.publication import percent
@@ -29,6 +28,9 @@ D = dt.date(2026, 10, 31)
 SCHEMA = json.loads((Path(caseaudit.reporting.__file__).parent / "results.schema.json").read_text(encoding="utf-8"))
 
 
+TEAMS = ("North", "South", "East", "Harbour")
+
+
 def service(cases, without_worker, on_hold=0, overdue=20):
     """Open cases drawn in text: some without a worker, some on hold, some of the others with a review long ago."""
     lines = ["cases  case_id | team | worker_id | opened_on | acuity_band | on_hold_from"]
@@ -36,10 +38,13 @@ def service(cases, without_worker, on_hold=0, overdue=20):
     for number in range(cases):
         worker = "" if number < without_worker else f"W{number % 30:02d}"
         held = "2026-10-01" if without_worker <= number < without_worker + on_hold else ""
-        lines.append(f"P{number:04d} | North | {worker} | 2025-01-06 | moderate | {held}")
+        band = "high" if number % 5 in {0, 3} else "moderate"
+        lines.append(f"P{number:04d} | {TEAMS[number % 4]} | {worker} | 2025-01-06 | {band} | {held}")
         reviews.append(f"P{number:04d} | {'2026-01-05' if number >= cases - overdue else '2026-10-20'}")
     staff = ["staff  worker_id | team | wte | layer | role | started_on | left_on"]
-    staff += [f"W{worker:02d} | North | 1.0 | support | Care manager | 2023-01-09 |" for worker in range(30)]
+    staff += [
+        f"W{worker:02d} | {TEAMS[worker % 4]} | 1.0 | support | Care manager | 2023-01-09 |" for worker in range(30)
+    ]
     return "\n".join([*staff, *lines, *reviews])
 
 
@@ -53,34 +58,61 @@ def audit_of_service(*numbers):
     return Audit(D, "", results, policy.in_force(), (), ())
 
 
-def nested(audit):
-    """Pairs of codes, the second check's members all members of the first: found with sets, as a reader of the rules
-    would know it."""
-    members = {
-        result.code: (result.subject_columns, set(result.evidence.select(result.subject_columns).collect().rows()))
-        for result in audit.results
-        if result.status in {Status.MET, Status.NOT_MET}
-        and "case_id" in {*result.subject_columns, *result.evidence_schema}
-    }
+def populations(audit, publication):
+    """What the attacker calls a published total → (what names its members, the members), for checks and their teams."""
+    found = {}
+    for result in audit.results:
+        if result.status not in {Status.MET, Status.NOT_MET}:
+            continue
+        if "case_id" not in {*result.subject_columns, *result.evidence_schema}:
+            continue
+        rows = result.evidence.collect()
+        tables = [(result.code, publication.tables.get(f"team/{result.code}"), rows)]
+        if result.code == "CAP05":
+            high = rows.filter(pl.col("high_acuity"))
+            tables += [("acuity", publication.tables.get("acuity"), rows)]
+            tables += [("acuity High acuity", publication.tables.get("acuity"), high)]
+        found[result.code, None] = (result.subject_columns, set(rows.select(result.subject_columns).rows()))
+        for name, table, own in tables:
+            told = [str(row[0]) for row in table.rows] if table is not None else []
+            merged = next((word for word in told if word.endswith("together")), None)
+            for (team,), some in own.group_by("team"):
+                key = name, team if team in told else merged
+                if key[1] is not None:
+                    before = found.get(key, ((), set()))[1]
+                    found[key] = (result.subject_columns, before | set(some.select(result.subject_columns).rows()))
+    return found
+
+
+def nested(audit, publication):
+    """Pairs of totals of which the second counts some of the first one's members, and all but a few: found with sets,
+    as a reader of the rules would know it."""
     return [
         (outer, inner)
-        for (outer, (kind, ours)), (inner, (other, theirs)) in itertools.permutations(members.items(), 2)
-        if kind == other and theirs <= ours
+        for (outer, (kind, ours)), (inner, (other, theirs)) in itertools.permutations(
+            populations(audit, publication).items(), 2
+        )
+        if kind == other and theirs < ours and len(ours) - len(theirs) < publication.threshold
     ]
 
 
+def told(audit, publication):
+    """Small differences that the attacker works out."""
+    return Attack(publication, nested(audit, publication)).told_apart()
+
+
 def unprotected(audit, profile="commissioner"):
-    """Each check protected by itself alone, as if no other stood beside it."""
-    how = profile_of(profile)
-    alone = tuple(public_result(result, how, None, few_staff=False) for result in audit.results)
-    return replace(publish(audit, "commissioner", profile), results=alone, tables={})
+    """Each check and table protected by itself alone, as if no other stood beside it."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(nesting, "apart", lambda results, public, profile: public)
+        patch.setattr(nested_tables, "apart", lambda tables, *others: tables)
+        return publish(audit, "commissioner", profile)
 
 
 def test_the_attacker_finds_the_three_cases_without_a_worker():
     audit = audit_of_service(120, 3)
-    assert ("CAP05", "CAP06") in nested(audit)
-    assert Attack(unprotected(audit), nested(audit)).told_apart()["CAP05 not in CAP06"] == 1
-    assert not Attack(publish(audit, "commissioner"), nested(audit)).told_apart()
+    assert told(audit, unprotected(audit))["CAP05 not in CAP06"] == 1
+    assert not told(audit, publish(audit, "commissioner"))
 
 
 @pytest.mark.parametrize(("without_worker", "shown"), [(0, True), (1, False), (4, False), (5, True)])
@@ -132,20 +164,61 @@ def test_members_named_by_more_columns_are_compared_by_those_they_share(members,
     assert not published.result("REV01").population.hidden
 
 
+# --- By team ----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("north", "south", "shown"), [(5, 5, True), (0, 10, True), (1, 9, False), (10, 4, False), (2, 3, False)]
+)
+def test_of_two_tables_by_team_one_goes_if_a_team_s_rows_differ_by_a_few(
+    north, south, shown, members, result_of, audit_of
+):
+    """The checks differ by five people or more in all; what the tables would tell is how these are spread."""
+    outer = result_of([*members(40, 20, 0, "North"), *members(40, 20, 0, "South")])
+    place = pl.int_range(pl.len()).over("team")
+    left = outer.evidence.filter(place >= pl.when(pl.col("team") == "North").then(north).otherwise(south))
+    fewer = 120 - north - south
+    inner = replace(outer, code="REV02", evidence=left, population=fewer, met=fewer - 40)
+    audit = audit_of(outer, inner)
+    published = publish(audit, "commissioner")
+    assert not published.result("REV02").population.hidden
+    assert "team/REV01" in published.tables
+    assert ("team/REV02" in published.tables) is shown
+    assert not told(audit, published)
+    assert bool(told(audit, unprotected(audit))) is not shown
+
+
+def test_the_table_of_acuity_goes_where_it_would_tell_who_is_on_hold():
+    """Open cases by team, beside those of them that are not on hold: of 8 on hold, 2 are in each team."""
+    few, many = audit_of_service(150, 0, 8), audit_of_service(150, 0, 24)
+    assert any("acuity" in name for name in told(few, unprotected(few)))
+    tables = publish(few, "commissioner").tables
+    assert "team/REV01" in tables  # 20 are overdue; that all open cases have a band needs no table
+    assert not {"acuity", "team/ACU02", "team/CAP05"} & tables.keys()
+    assert {"team/REV01", "acuity"} <= publish(many, "commissioner").tables.keys()
+    assert "acuity" in publish(few, "internal", outward=False).tables
+
+
+# --- Drawn at random --------------------------------------------------------------------------------------------
+
+
+def some_service(seed):
+    rng = random.Random(seed)
+    return audit_of_service(rng.choice((30, 90, 150)), rng.randrange(6), rng.randrange(14), rng.choice((0, 40)))
+
+
 @pytest.mark.parametrize("profile", ["commissioner", "us"])
 @pytest.mark.parametrize("seed", range(10))
-def test_no_two_checks_of_a_drawn_service_tell_of_a_few(seed, profile):
-    rng = random.Random(seed)
-    audit = audit_of_service(rng.choice((30, 90, 150)), rng.randrange(6), rng.randrange(7), rng.choice((0, 8)))
-    assert not Attack(publish(audit, "commissioner", profile), nested(audit)).told_apart()
+def test_no_two_totals_of_a_drawn_service_tell_of_a_few(seed, profile):
+    audit = some_service(seed)
+    assert not told(audit, publish(audit, "commissioner", profile))
 
 
 def test_these_services_would_tell_if_nothing_were_held_back():
-    rng, leaks = random.Random(0), 0
-    for _ in range(5):
-        audit = audit_of_service(90, rng.randrange(1, 6), rng.randrange(1, 7))
-        leaks += bool(Attack(unprotected(audit), nested(audit)).told_apart())
-    assert leaks == 5
+    """The attack would prove nothing over services that have nothing to tell, of the whole and of teams."""
+    leaks = [told(some_service(seed), unprotected(some_service(seed))) for seed in range(10)]
+    assert sum(map(bool, leaks)) >= 5
+    assert any("acuity" in name or any(team in name for team in TEAMS) for found in leaks for name in found)
 
 
 # --- The share --------------------------------------------------------------------------------------------------
@@ -182,7 +255,7 @@ def test_what_is_written_of_it_names_no_number(members, result_of, audit_of):
     why = "since beside those of another check they would tell of fewer than 5 people"
     for result in (shown, hidden):
         assert why in result_sentence(result, D)
-    assert "68 % met the standard" in result_sentence(shown, D)
+    assert "for 68 % of the cases looked at" in result_sentence(shown, D)
     assert "%" not in result_sentence(hidden, D)
 
 

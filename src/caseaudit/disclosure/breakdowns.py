@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 
 import polars as pl
 
@@ -34,18 +35,35 @@ def staff_by_team(results: Iterable[Result]) -> dict[str, int]:
 # --- By team ----------------------------------------------------------------------------------------------------
 
 
-def team_tables(results: Sequence[Result], public: Sequence[PublicResult], profile: Profile) -> dict[str, PublicTable]:
+@dataclass(frozen=True, slots=True)
+class ByTeam:
+    """Checks whose own figures are shown and whose evidence names teams, with their counts by team.
+
+    Attributes:
+        people: those about people served; staff: those about staff.
+        in_post: team → how many workers the evidence names in it.
+    """
+
+    people: tuple[tuple[Result, Counts], ...]
+    staff: tuple[tuple[Result, Counts], ...]
+    in_post: dict[str, int]
+
+
+def by_team(results: Sequence[Result], public: Sequence[PublicResult], in_post: dict[str, int]) -> ByTeam:
+    """What every table by team is made from: counted once, since all of them put the same teams together."""
+    people, staff = (tuple(_shown(results, public, about)) for about in (is_about_people, is_about_staff))
+    return ByTeam(people, staff, in_post)
+
+
+def team_tables(counted: ByTeam, profile: Profile) -> dict[str, PublicTable]:
     """A table by team of every check whose own figures are shown: "team/CODE" → members, met, fell short, share.
 
     All tables about people put the same small teams together, and so do all those about staff: two tables that parted
     them differently could be taken from each other.
     """
-    people = _shown(results, public, is_about_people)
-    staff = _shown(results, public, is_about_staff)
-    together_people = teams_together(results, public, profile)
-    together_staff = staff_teams_together(results, public, profile)
+    together_people, together_staff = teams_together(counted, profile), staff_teams_together(counted, profile)
     tables = {}
-    for raw, counts in people + staff:
+    for raw, counts in counted.people + counted.staff:
         about_people = is_about_people(raw)
         together = together_people if about_people else together_staff
         if (table := _team_table(counts, together, profile, protect=about_people)) is not None:
@@ -53,24 +71,21 @@ def team_tables(results: Sequence[Result], public: Sequence[PublicResult], profi
     return tables
 
 
-def teams_together(results: Sequence[Result], public: Sequence[PublicResult], profile: Profile) -> frozenset[str]:
+def teams_together(counted: ByTeam, profile: Profile) -> frozenset[str]:
     """Teams which every table about people served puts together."""
-    counts = [counts for _, counts in _shown(results, public, is_about_people)]
-    return parts_together(counts, profile.threshold)
+    return parts_together([counts for _, counts in counted.people], profile.threshold)
 
 
-def staff_teams_together(results: Sequence[Result], public: Sequence[PublicResult], profile: Profile) -> frozenset[str]:
+def staff_teams_together(counted: ByTeam, profile: Profile) -> frozenset[str]:
     """Teams of so few staff that every table about staff puts them together."""
     if not profile.threshold:
         return frozenset()
-    teams = {team for _, counts in _shown(results, public, is_about_staff) for team in counts}
-    return _staff_together(teams, staff_by_team(results))
+    return _staff_together({team for _, counts in counted.staff for team in counts}, counted.in_post)
 
 
 def _shown(
     results: Sequence[Result], public: Sequence[PublicResult], about: Callable[[Result], bool]
 ) -> list[tuple[Result, Counts]]:
-    """Checks `about` somebody whose own figures are shown and whose evidence names teams, with their counts by team."""
     return [
         (raw, counts_by(raw, "team", NO_TEAM))
         for raw, result in zip(results, public, strict=True)

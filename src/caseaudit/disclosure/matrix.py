@@ -10,7 +10,7 @@ from collections.abc import Collection, Mapping, Sequence
 
 import polars as pl
 
-from caseaudit.disclosure.breakdowns import NO_TEAM, staff_teams_together, teams_name
+from caseaudit.disclosure.breakdowns import NO_TEAM, ByTeam, staff_teams_together, teams_name
 from caseaudit.disclosure.counts import is_decided
 from caseaudit.disclosure.profiles import SMALL_TEAM, Profile
 from caseaudit.disclosure.protecting import Cell, hidden_cells
@@ -25,8 +25,12 @@ Row = Mapping[str, tuple[int, int]]
 """Competency → workers whose cases ask for it, and those of them who hold it in date."""
 
 
-def competency_table(results: Sequence[Result], public: Sequence[PublicResult], profile: Profile) -> PublicTable | None:
+def competency_table(
+    results: Sequence[Result], public: Sequence[PublicResult], by_team: ByTeam, profile: Profile
+) -> PublicTable | None:
     """Team and competency → workers who need it, those who hold it in date, and their share.
+
+    `by_team` says which teams are put together in every table about staff.
 
     Returns:
         One row per team and competency somebody in the team needs, the team with the lowest share first, competencies
@@ -39,7 +43,7 @@ def competency_table(results: Sequence[Result], public: Sequence[PublicResult], 
     counted = _counted(results)
     if counted is None or not counted.height:
         return None
-    together = staff_teams_together(results, public, profile) & set(counted["team"])
+    together = staff_teams_together(by_team, profile) & set(counted["team"])
     # One team of them alone would, with tables in which they are together, tell of the other: it is told nothing of.
     alone = together if len(together) == 1 else frozenset()
     merged = pl.lit(teams_name(len(together)))

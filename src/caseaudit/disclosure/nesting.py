@@ -85,16 +85,21 @@ def members_within() -> Within:
         return read[key]
 
     def within(inner: Result, outer: Result) -> bool:
-        fewer, more = sorted((inner.subject_columns, outer.subject_columns), key=len)
-        if not set(fewer) <= set(more):
+        columns = members_by(inner, outer)
+        if not columns:
             return False
-        columns = tuple(sorted(fewer))
         ours, theirs = members(inner, columns), members(outer, columns)
         if ours is None or theirs is None or ours.schema != theirs.schema:
             return False
         return ours.join(theirs, on=columns, how="anti", nulls_equal=True).is_empty()
 
     return within
+
+
+def members_by(one: Result, other: Result) -> tuple[str, ...]:
+    """Columns that name the members of one of two checks and are among those of the other; none where none do."""
+    fewer, more = sorted((one.subject_columns, other.subject_columns), key=len)
+    return tuple(sorted(fewer)) if set(fewer) <= set(more) else ()
 
 
 def _members(result: Result, columns: tuple[str, ...]) -> pl.DataFrame | None:

@@ -11,8 +11,8 @@ from dataclasses import replace
 from typing import Any
 
 from caseaudit import frameworks
-from caseaudit.disclosure import nesting
-from caseaudit.disclosure.breakdowns import staff_by_team, team_tables, teams_together
+from caseaudit.disclosure import nested_tables, nesting
+from caseaudit.disclosure.breakdowns import by_team, staff_by_team, team_tables, teams_together
 from caseaudit.disclosure.caseloads import caseload_table
 from caseaudit.disclosure.counts import is_about_people, public_result
 from caseaudit.disclosure.lateness import late_table, response_table
@@ -87,7 +87,7 @@ def publish(
         for result in audit.results
     )
     results = nesting.apart(audit.results, results, how)
-    tables = _tables(audit.results, results, how, key)
+    tables = _tables(audit.results, results, in_post, how, key)
     if earlier is not None and how.threshold:
         people = {result.code for result in audit.results if is_about_people(result)}
         tables = kept_tables(tables, results, people, earlier, how)
@@ -156,12 +156,14 @@ def _question(clause: frameworks.Clause, results: Sequence[Result], stated: tupl
 
 
 def _tables(
-    results: Sequence[Result], public: Sequence[PublicResult], how: Profile, key: bytes | None
+    results: Sequence[Result], public: Sequence[PublicResult], in_post: dict[str, int], how: Profile, key: bytes | None
 ) -> Mapping[str, PublicTable]:
     tables: dict[str, PublicTable] = {}
     if how.rounded_to > 1:
         return tables
-    tables |= team_tables(results, public, how)
+    counted = by_team(results, public, in_post)
+    together = teams_together(counted, how)
+    tables |= team_tables(counted, how)
     for raw, shown in zip(results, public, strict=True):
         if (late := late_table(raw, shown, how)) is not None:
             tables[f"late/{raw.code}"] = late
@@ -169,13 +171,14 @@ def _tables(
         tables["caseload"] = caseload
     more = {
         "concentration": concentration_table(results, how),
-        "acuity": acuity_table(results, teams_together(results, public, how), how),
+        "acuity": acuity_table(results, together, how),
         "staffing": staffing_table(results, how),
         "vacancies": vacancy_table(results, how),
-        "competence": competency_table(results, public, how),
+        "competence": competency_table(results, public, counted, how),
         "response": response_table(results, public, how),
     }
-    return tables | {name: table for name, table in more.items() if table is not None}
+    tables |= {name: table for name, table in more.items() if table is not None}
+    return nested_tables.apart(tables, results, public, together, how)
 
 
 def _account(account: SourceAccount, how: Profile) -> SourceAccount:

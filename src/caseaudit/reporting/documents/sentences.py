@@ -90,10 +90,10 @@ def _of_hidden(result: PublicResult, as_at: dt.date, what: str) -> str:
 
 def _of_held_back(result: PublicResult, as_at: dt.date, what: str) -> str:
     why = f"since beside those of another check they would tell of fewer than {result.beside} people"
-    looked = f"{noun(result.subject)} looked at on {day(as_at)}"
+    looked = f"{noun(result.subject)} looked at"
     if result.rate.hidden:
-        return f"Of the {looked}, no figures are shown, {why}. The standard is that {what}."
-    return f"Of the {looked}, {result.rate} met the standard; all else is not shown, {why}. It is that {what}."
+        return f"Of the {looked} on {day(as_at)}, no figures are shown, {why}. The standard is that {what}."
+    return f"On {day(as_at)}, for {result.rate} of the {looked}, {what}. All else is not shown, {why}."
 
 
 def standard_phrase(result: PublicResult) -> str:
