@@ -24,10 +24,10 @@ MOST_LISTED = 8
 READERS = 2
 """Sources read at a time, while rows that were read are sorted into tables. Polars lets go of the interpreter."""
 
-IN_HAND = 160 * 2**20
+IN_HAND = 80 * 2**20
 """Bytes of text, about, of sources that are being read, are read, or are being sorted; one source may be larger."""
 
-_PACKED = 8
+_PACKED = 4
 
 
 Progress = Callable[[str], None]
@@ -141,6 +141,8 @@ def _loaded(
     plans: Sequence[SheetPlan], progress: Progress, also: Callable[[Export], None] = lambda _: None
 ) -> Generator[tuple[Export, SheetPlan]]:
     """The rows of each source in the order of the plans; the next are read meanwhile, as far as IN_HAND lets them."""
+    from caseaudit import reading
+
     waiting = deque((one, _weight(one.sheet)) for one in plans)
     ahead: deque[tuple[SheetPlan, int, Future[Export]]] = deque()
     files = {one.sheet.path: Lock() for one in plans}
@@ -152,10 +154,10 @@ def _loaded(
                 one, weight = waiting.popleft()
                 in_hand += weight
                 ahead.append((one, weight, pool.submit(_alone, files[one.sheet.path], one)))
-            one, weight, reading = ahead.popleft()
+            one, weight, coming = ahead.popleft()
             progress(f"Reading {one.sheet.source.label}")
-            export = reading.result()
-            del reading  # which holds the rows too
+            export = coming.result()
+            del coming  # which holds the rows too
             also(export)
             progress("Sorting rows into tables")
             pair = export, one
@@ -165,6 +167,7 @@ def _loaded(
             in_hand -= weight
     finally:
         pool.shutdown(cancel_futures=True)
+        reading.let_go()
 
 
 def _alone(file: Lock, one: SheetPlan) -> Export:

@@ -311,3 +311,10 @@ def _workbook(content: _Content) -> Iterator[Workbook]:
         _opened[content.key] = book
         while len(_opened) > 1 and (len(_opened) > 8 or sum(b.cells for b in _opened.values()) > limits.CELLS_KEPT):
             _opened.popitem(last=False)
+
+
+def let_go() -> None:
+    """Close what the survey kept open: every row is read."""
+    with _lock:
+        _opened.clear()
+        _known.clear()
