@@ -209,6 +209,21 @@ def test_the_same_row_a_billion_times_is_refused(read: Reader) -> None:
         read(out.getvalue(), "cases.ods")
 
 
+def test_errors_of_an_ods_are_blank_and_said(read: Reader) -> None:
+    plain = b'office:value-type="string"><text:p>High<'
+    wrong = b'table:formula="of:=NA()" office:value-type="string" office:string-value="" calcext:value-type="error"'
+    space = b'<office:document-content xmlns:calcext="urn:org:documentfoundation:names:experimental:calc" '
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(ods())) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
+        for info in old.infolist():
+            content = old.read(info).replace(plain, wrong + b"><text:p>#N/A<")
+            new.writestr(info, content.replace(b"<office:document-content ", space))
+    got = read(out.getvalue(), "cases.ods")
+    assert got.rows[2] == ("C001", "North", None)
+    assert "1 cell with an error such as #N/A or #REF! read as blank." in got.export.source.notes
+    assert not any("error" in note for note in read(ods(), "cases.ods").export.source.notes)
+
+
 def test_a_rarer_kind_with_too_many_cells_is_found_out_in_a_child() -> None:
     probe(xls(), "cases.xls", cells=9)
     with pytest.raises(UnreadableExport, match="more memory or time"):

@@ -12,6 +12,7 @@ import io
 import re
 import zipfile
 import zlib
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
@@ -22,6 +23,7 @@ from caseaudit.reading.longsheets import excerpt
 from caseaudit.reading.references import column_number
 
 _PIECE = 2**20
+_TAG = 4096
 _CELL = re.compile(rb"<(?:\w+:)?c\s[^>]*?\br\s*=\s*[\"']([A-Za-z]+)(\d+)")
 _ODD_CELL = r'<c(?:[^a-zA-Z ]| [^r]| r[^=]| r=[^"]| r="(?:[^A-Z]|[A-Z](?:[^0-9]|[0-9]{7})))'
 """A cell not written as nearly every program writes it, or one beyond column Z or row 999,999."""
@@ -31,6 +33,8 @@ _HIDDEN_ROW = re.compile(rb"<(?:\w+:)?row\s[^>]*?\bhidden\s*=\s*[\"'](?:1|true)"
 _STYLED = re.compile(rb'<(?:\w+:)?c\s+r="([A-Z]{1,3})(\d+)"[^>]*?\bs="(\d+)"')
 _ROW = re.compile(rb"<(?:\w+:)?row\s[^>]*?\br\s*=\s*[\"'](\d+)")
 _REPEAT = re.compile(rb"number-(?:rows|columns)-repeated=\"(\d+)\"")
+_ODS_ERROR = re.compile(rb"<table:table\s|<table:table-cell\s[^<>]*?\bcalcext:value-type=\"error\"")
+"""The beginning of a sheet of an ODS, or a cell with an error as LibreOffice marks it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +126,7 @@ def _look(package: zipfile.ZipFile, name: str, long_sheet: float) -> Package:
     if {"xl/workbook.bin", "xl/_rels/workbook.bin.rels"} <= members:
         return _look_at_binary(package, members)
     if "xl/workbook.xml" not in members:
-        return Package()
+        return Package(_ods_parts(package) if "content.xml" in members else {})
     workbook = package.read("xl/workbook.xml")
     zeros = _zero_formats(package.read("xl/styles.xml")) if "xl/styles.xml" in members else {}
     sheets = _sheet_parts(package, workbook, members)
@@ -184,6 +188,21 @@ def _check_repeats(package: zipfile.ZipFile, name: str) -> None:
             holds = b"office:value" in row.group(2).split(b"</table:table-row", 1)[0]
             if times and holds and int(times.group(1)) > 100_000:
                 raise _bomb(name)
+
+
+def _ods_parts(package: zipfile.ZipFile) -> dict[str, Part]:
+    """The sheets of an ODS that hold errors: the reader behind us hands those out as blanks."""
+    errors: Counter[str] = Counter()
+    sheet = ""
+    for piece in _pieces(package, "content.xml"):
+        for found in _ODS_ERROR.finditer(piece):
+            tag = piece[found.start() : found.start() + _TAG].partition(b">")[0]
+            if tag.startswith(b"<table:table-cell"):
+                times = _attribute(tag, b"table:number-columns-repeated")[:5]
+                errors[sheet] += int(times) if times.isdecimal() else 1
+            else:
+                sheet = html.unescape(_attribute(tag, b"table:name"))
+    return {name: Part(errors=count) for name, count in errors.items()}
 
 
 def _look_at_sheet(pieces: Iterable[bytes], name: str, zeros: Mapping[int, int]) -> Part:
