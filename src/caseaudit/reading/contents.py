@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 STYLES = "xl/styles.xml"
 
 _OWN_TEXT, _END = ' t="inlineStr"><is><t>', "</t></is></c>"
-_VALUE = r'^(?: s="(?<style>[0-9]{1,5})")?(?: t="(?<kind>[sn])")?><v>(?<value>-?[0-9.]+)</v></c>\s*$'
+_VALUE_BEGINS, _VALUE_ENDS = "><v>", "</v></c>"
+_ATTRIBUTES = re.compile(r'(?: s="([0-9]{1,5})")?(?: t="([sn])")?')
 _PLACE = r"^[0-9]{1,9}$"
 _NUMBER = r"^(?:0|-?[1-9][0-9]{0,14}|-?[1-9][0-9]{0,6}\.[0-9]{0,6}[1-9]|-?0\.[1-9](?:[0-9]{0,6}[1-9])?)$"
 """A number that is shown as it is written: with so few digits that no other is as near to it."""
@@ -59,16 +60,22 @@ def plain_texts(
     """
     import polars as pl
 
-    content, text = pl.col(contents.name), pl.col("value")
-    parts = contents.to_frame().select(content, content.str.extract_groups(_VALUE).alias("parts")).unnest("parts")
+    content, attributes, value = pl.col(contents.name), pl.col("field_0"), pl.col("field_1")
     plain = content.str.starts_with(_OWN_TEXT) & content.str.ends_with(_END) & ~content.str.contains(ESCAPED)
-    style = pl.col("style").cast(pl.UInt32)
-    number = (pl.col("kind").is_null() | (pl.col("kind") == "n")) & (style.is_null() | style.is_in(list(undated)))
-    place = (pl.col("kind") == "s") & text.str.contains(_PLACE)
+    split = content.str.strip_chars_end().str.strip_suffix(_VALUE_ENDS).str.splitn(_VALUE_BEGINS, 2).alias("split")
+    parts = contents.to_frame().select(content, split).unnest("split")
+    shares, numeric = [], []
+    for one in parts.filter(value.is_not_null())["field_0"].unique():
+        if matched := _ATTRIBUTES.fullmatch(one):
+            style, kind = matched.groups()
+            if kind == "s":
+                shares.append(one)
+            elif style is None or int(style) in undated:
+                numeric.append(one)
     found = parts.select(
         own=pl.when(plain).then(content.str.strip_prefix(_OWN_TEXT).str.strip_suffix(_END)),
-        number=pl.when(number & text.str.contains(_NUMBER)).then(text),
-        place=pl.when(place).then(text).cast(pl.UInt32),
+        number=pl.when(attributes.is_in(numeric) & value.str.contains(_NUMBER)).then(value),
+        place=pl.when(attributes.is_in(shares) & value.str.contains(_PLACE)).then(value).cast(pl.UInt32),
     )
     texts = pl.Series(dtype=pl.String) if shared is None else shared.texts
     places = found["place"].set(found["place"] >= len(texts), None)

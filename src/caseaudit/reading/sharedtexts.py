@@ -23,7 +23,7 @@ ESCAPED = r"&|_x|\r"
 _SST, _ITEM, _ITEM_ENDS, _CLOSE = "<sst", "<si>", "</si>", "</sst>"
 _COUNTED = r"^<si><(?:t[ >/]|r>)"
 """How an item begins that counts as one; the reader passes over an item without a text."""
-_PLAIN = r'^<si><t(?: xml:space="preserve")?>([^<]*)</t>$'
+_TEXT_BEGINS, _TEXT_ENDS = ("<si><t>", '<si><t xml:space="preserve">'), "</t>"
 _ONE_ITEM = re.compile(rb"<si><(?:t[ >/]|r>)(?:[^<]|<(?!!|/?si|/?sst))*$")
 _USED = re.compile(rb'<c r="[A-Z]+[0-9]+"(?: s="[0-9]+")? t="s"><v>([0-9]{1,9})</v>')
 _MAY_USE = re.compile(rb"""\bt\s*=\s*["']s["']""")
@@ -63,13 +63,15 @@ def shared_texts(package: zipfile.ZipFile) -> SharedTexts | None:
     if not begins or not _begins_well(before) or parts[-1].strip() != _CLOSE:
         return None
     items = parts.head(len(parts) - 1).scatter(0, begins + first)
-    item, text = pl.col("item"), pl.col("item").str.extract(_PLAIN)
-    found = items.to_frame().select(
-        # Each of them one item from its first sign on, or they would be counted differently.
-        sound=item.str.contains(_COUNTED) & ~item.str.slice(len(_ITEM)).str.contains("<si|<!|<sst"),
-        text=pl.when(~text.str.contains(ESCAPED)).then(text),
-    )
-    return SharedTexts(found["text"], before, items) if found["sound"].all() else None
+    # Each of them one item from its first sign on, or they would be counted differently.
+    if not items.str.contains(_COUNTED).all() or items.str.slice(len(_ITEM)).str.contains("<si|<!|<sst").any():
+        return None
+    item, text = pl.col("item"), pl.col("item")
+    for begins in _TEXT_BEGINS:
+        text = text.str.strip_prefix(begins)
+    text = text.str.strip_suffix(_TEXT_ENDS)
+    plain = item.str.ends_with(_TEXT_ENDS) & ~text.str.contains(f"<|{ESCAPED}")
+    return SharedTexts(items.to_frame().select(pl.when(plain).then(text)).to_series(), before, items)
 
 
 def those_used(shared: bytes, sheets: Iterable[bytes]) -> bytes:
