@@ -108,17 +108,18 @@ def _read(number: int, one: Prepared) -> _Done:
     """Read one source, the NUMBERth."""
     from caseaudit.normalising.accounting import account
     from caseaudit.normalising.feeds import feed, says_nothing, together
-    from caseaudit.normalising.orders import decide
+    from caseaudit.normalising.orders import cut_to_days, decide
 
     export, plan = one.export, one.plan
     label = export.source.label
-    orders, said, either = decide(one.joined, plan)
+    frame = cut_to_days(one.joined, plan)  # once, for what is decided of a column and for its reading
+    orders, said, either = decide(frame, plan)
     done = _Done([f"“{heading}” of {label}" for heading in either], [f"{label}: {sentence}" for sentence in said])
     if either:
         return done
-    feds = [feed(replace(export, frame=one.joined), plan, group, orders) for group in together(plan.feeds)]
+    feds = [feed(replace(export, frame=frame), plan, group, orders) for group in together(plan.feeds)]
     for fed in feds:
-        if says_nothing(fed, one.joined):
+        if says_nothing(fed, frame):
             done.notes.append(f"{label}: {_NO_ROW.format(table=fed.table.replace('_', ' '))}")
         else:
             done.feds.append(fed)

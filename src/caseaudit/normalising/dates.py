@@ -94,9 +94,16 @@ def day_part(column: pl.Series) -> pl.Series:
 
     A column of date-times has nearly as many different texts as rows; cut to their days they are few again.
     """
-    text = pl.col(column.name)
-    timed = text.str.slice(13, 1).eq(":") & text.str.slice(10, 1).is_in(["T", " "])
-    return column.to_frame().select(pl.when(timed).then(text.str.slice(0, 10)).otherwise(text)).to_series()
+    longest = column.str.len_bytes().max()
+    if not isinstance(longest, int) or longest < len("2026-01-01 10:"):
+        return column
+    frame = column.to_frame().with_columns(mark=column.str.slice(10, 4))
+    mark = pl.col("mark").str
+    timed = (mark.starts_with(" ") | mark.starts_with("T")) & mark.ends_with(":") & (mark.len_chars() == 4)
+    whether = frame.select(timed).to_series()
+    if whether.all():
+        return column.str.slice(0, 10)
+    return frame.select(pl.when(whether).then(column.str.slice(0, 10)).otherwise(column).alias(column.name)).to_series()
 
 
 def read_days(texts: pl.Series, order: Order) -> pl.DataFrame:

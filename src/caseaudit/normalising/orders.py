@@ -21,6 +21,18 @@ def date_headings(feed: Feed) -> dict[str, str]:
     return {heading: kind for heading, kind in found.items() if kind in {"day", "month"}}
 
 
+def cut_to_days(frame: pl.DataFrame, plan: SheetPlan) -> pl.DataFrame:
+    """The rows with the time of day cut off in columns that are read as nothing but dates."""
+    days = {heading for feed in plan.feeds for heading in date_headings(feed)}
+    others = {
+        heading
+        for feed in plan.feeds
+        for name, heading in feed.columns.items()
+        if spec(feed.table).fields[name].kind not in {"day", "month"}
+    }
+    return frame.with_columns(day_part(frame.get_column(heading)) for heading in sorted(days - others))
+
+
 def decide(frame: pl.DataFrame, plan: SheetPlan) -> tuple[dict[str, Order], list[str], list[str]]:
     """The order of every date column of a source.
 
