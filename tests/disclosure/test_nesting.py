@@ -188,6 +188,18 @@ def test_of_two_tables_by_team_one_goes_if_a_team_s_rows_differ_by_a_few(
     assert bool(told(audit, unprotected(audit))) is not shown
 
 
+def test_the_table_of_acuity_puts_more_teams_together_where_one_would_tell():
+    """Of 18 on hold, five are in two of the teams and four in the two others."""
+    audit = audit_of_service(150, 0, 18)
+    assert any("acuity" in name for name in told(audit, unprotected(audit)))
+    tables = publish(audit, "commissioner").tables
+    acuity = {str(row[0]): sum(int(cell.value) for cell in row[1:-1]) for row in tables["acuity"].rows}
+    reviews = {str(row[0]): int(row[1].value) for row in tables["team/REV01"].rows}
+    assert sorted(acuity) == ["2 teams together", "North", "South"]
+    assert [acuity[team] - reviews[team] for team in ("North", "South")] == [5, 5]
+    assert acuity["2 teams together"] - reviews["East"] - reviews["Harbour"] == 8
+
+
 def test_the_table_of_acuity_goes_where_it_would_tell_who_is_on_hold():
     """Open cases by team, beside those of them that are not on hold: of 8 on hold, 2 are in each team."""
     few, many = audit_of_service(150, 0, 8), audit_of_service(150, 0, 24)

@@ -6,7 +6,7 @@ and then the tables of open cases and of those not on hold would tell of these 2
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 import polars as pl
@@ -23,114 +23,149 @@ OPEN_CASES = "CAP05"
 """The check whose members the table of acuity by team counts."""
 
 
+HIGH = "high_acuity"
+"""The column of its evidence for which that table has a column of its own."""
+
+
 @dataclass(frozen=True)
 class Counted:
     """Members by team, as a table tells them.
 
     Attributes:
-        table: its name.
         result: whose evidence names the members.
         only: a column of it that must be true of a member; blank for all.
-        teams: team, or "" for those put together → members.
+        together: teams that are put together, under a blank name.
+        teams: team → members.
     """
 
-    table: str
     result: Result
     only: str
+    together: frozenset[str]
     teams: Mapping[str, int]
 
 
 def apart(
-    tables: Mapping[str, PublicTable], results: Sequence[Result], public: Sequence[PublicResult],
-    together: Collection[str], profile: Profile,
-) -> dict[str, PublicTable]:  # fmt: skip
+    tables: Mapping[str, PublicTable],
+    results: Sequence[Result],
+    public: Sequence[PublicResult],
+    together: frozenset[str],
+    acuity: Callable[[frozenset[str]], PublicTable | None],
+    profile: Profile,
+) -> dict[str, PublicTable]:
     """The tables that may stand beside each other.
 
     Of two that may not, the one in which fewer fell short goes, or else the one of the smaller population: both
-    numbers are published. The table of acuity goes before any table of a check, since checks are what is answered with.
+    numbers are published. In the table of acuity more teams are put together; where that would not do it goes before
+    any table of a check, since checks are what is answered with.
 
     Args:
         tables: by name.
         results: of the run.
         public: the same, as they are shown.
         together: teams which every table about people puts together.
+        acuity: the table of acuity with these teams put together.
         profile: how small numbers are protected.
     """
     if not profile.threshold or profile.rounded_to > 1:
         return dict(tables)
     raw = {result.code: result for result in results}
     shown = {one.code for one in public if not one.population.hidden}
-    gone = {ACUITY} if OPEN_CASES not in shown else set[str]()  # its rows add up to that check's population
-    kept: list[Counted] = []
-    for one in _counted({name for name in tables if name not in gone}, raw, together):
-        if one.table not in gone and any(_tells(one, other, together, profile) for other in kept):
-            gone.add(one.table)
-        elif one.table not in gone:
-            kept.append(one)
-    if CURVE in tables and _curve_tells(tables, raw, shown, gone, profile):
-        gone.add(CURVE)
-    return {name: table for name, table in tables.items() if name not in gone}
-
-
-def _counted(names: Collection[str], raw: Mapping[str, Result], together: Collection[str]) -> list[Counted]:
-    """In the order in which tables are kept."""
-    codes = [name.removeprefix("team/") for name in names if name.startswith("team/")]
+    found = dict(tables)
+    codes = [name.removeprefix("team/") for name in tables if name.startswith("team/")]
     codes = [code for code in codes if is_about_people(raw[code])]
-    codes.sort(key=lambda code: (raw[code].met - raw[code].population, -raw[code].population, code))
-    found = [Counted(f"team/{code}", raw[code], "", _by_team(raw[code], "", together)) for code in codes]
-    if ACUITY in names:
-        cases = raw[OPEN_CASES]
-        found += [Counted(ACUITY, cases, only, _by_team(cases, only, together)) for only in ("", "high_acuity")]
+    kept: list[Result] = []
+    for code in sorted(codes, key=lambda code: (raw[code].met - raw[code].population, -raw[code].population, code)):
+        counted = _counted(raw[code], "", together)
+        if any(_telling(counted, _counted(other, "", together), profile) for other in kept):
+            del found[f"team/{code}"]
+        else:
+            kept.append(raw[code])
+    if ACUITY in found:
+        del found[ACUITY]
+        # Its rows add up to that check's population.
+        safe = _acuity(raw[OPEN_CASES], kept, together, acuity, profile) if OPEN_CASES in shown else None
+        if safe is not None:
+            found[ACUITY] = safe
+    if CURVE in found and _curve_tells(found, raw, shown, profile):
+        del found[CURVE]
     return found
 
 
-def _rows(result: Result, only: str, together: Collection[str]) -> pl.LazyFrame:
+def _acuity(
+    cases: Result,
+    kept: Sequence[Result],
+    together: frozenset[str],
+    acuity: Callable[[frozenset[str]], PublicTable | None],
+    profile: Profile,
+) -> PublicTable | None:
+    """The table with as few more teams put together as will do, the smallest where any would."""
+    every = _counted(cases, "", frozenset()).teams
+    while True:
+        telling = {
+            team
+            for only in ("", HIGH)
+            for other in kept
+            for team in _telling(_counted(cases, only, together), _counted(other, "", together), profile)
+        }
+        if not telling:
+            return acuity(together)
+        together |= telling
+        rest = sorted((team for team in every if team not in together), key=lambda team: (every[team], team))
+        if telling == {""} or len(together - {""}) == 1:
+            together |= set(rest[:1])
+        together -= {""}
+        if len(rest) < 2:
+            return None
+
+
+def _counted(result: Result, only: str, together: frozenset[str]) -> Counted:
+    counted = _rows(result, only, together).group_by("team").len().collect()
+    return Counted(result, only, together, dict(counted.iter_rows()))
+
+
+def _rows(result: Result, only: str, together: frozenset[str]) -> pl.LazyFrame:
     assert result.evidence is not None  # noqa: S101 - it has a table
     rows = result.evidence.filter(pl.col(only)) if only else result.evidence
     team = pl.col("team").fill_null(NO_TEAM)
-    return rows.with_columns(team=pl.when(team.is_in(list(together))).then(pl.lit("")).otherwise(team))
+    return rows.with_columns(team=pl.when(team.is_in(sorted(together))).then(pl.lit("")).otherwise(team))
 
 
-def _by_team(result: Result, only: str, together: Collection[str]) -> dict[str, int]:
-    return dict(_rows(result, only, together).group_by("team").len().collect().iter_rows())
-
-
-def _tells(one: Counted, other: Counted, together: Collection[str], profile: Profile) -> bool:
-    """Whether in some team the members of one lie within those of the other, but for a few."""
+def _telling(one: Counted, other: Counted, profile: Profile) -> set[str]:
+    """Teams in which the members of one lie within those of the other, but for a few."""
+    found: set[str] = set()
     for inner, outer in ((one, other), (other, one)):
-        near = [team for team, number in inner.teams.items() if profile.is_small(outer.teams.get(team, 0) - number)]
-        if near and _within(inner, outer, near, together):
-            return True
-    return False
+        near = {team for team, number in inner.teams.items() if profile.is_small(outer.teams.get(team, 0) - number)}
+        if near:
+            found |= _within(inner, outer, near)
+    return found
 
 
-def _within(inner: Counted, outer: Counted, teams: Collection[str], together: Collection[str]) -> bool:
-    """Whether in one of the teams every member of the one is a member of the other."""
+def _within(inner: Counted, outer: Counted, teams: set[str]) -> set[str]:
+    """Those of the teams in which every member of the one is a member of the other."""
     columns = members_by(inner.result, outer.result)
     if not columns:
-        return False
+        return set()
     ours, theirs = (
-        _rows(one.result, one.only, together)
-        .filter(pl.col("team").is_in(list(teams)))
+        _rows(one.result, one.only, one.together)
+        .filter(pl.col("team").is_in(sorted(teams)))
         .select("team", *columns)
         .collect()
         for one in (inner, outer)
     )
     if ours.schema != theirs.schema or ours.is_duplicated().any() or theirs.is_duplicated().any():
-        return False
+        return set()
     beyond = ours.join(theirs, on=["team", *columns], how="anti", nulls_equal=True)["team"]
-    return not set(teams) <= set(beyond)
+    return teams - set(beyond)
 
 
 def _curve_tells(
-    tables: Mapping[str, PublicTable], raw: Mapping[str, Result], shown: Collection[str], gone: Collection[str],
-    profile: Profile,
-) -> bool:  # fmt: skip
+    tables: Mapping[str, PublicTable], raw: Mapping[str, Result], shown: Collection[str], profile: Profile
+) -> bool:
     """Whether the high-acuity cases workers hold, beside all that are open, tell of a few that nobody holds."""
     cases = raw.get(OPEN_CASES)
-    if cases is None or cases.evidence is None or "high_acuity" not in cases.evidence_schema:
+    if cases is None or cases.evidence is None or HIGH not in cases.evidence_schema:
         return False
-    high = int(cases.evidence.select(pl.col("high_acuity").sum()).collect().item() or 0)
-    told = (ACUITY in tables and ACUITY not in gone) or any(raw[code].population == high for code in shown)
+    high = int(cases.evidence.select(pl.col(HIGH).sum()).collect().item() or 0)
     drawn = sum(int(row[1].value or 0) for row in tables[CURVE].rows)
+    told = ACUITY in tables or any(raw[code].population == high for code in shown)
     return told and profile.is_small(abs(high - drawn))

@@ -178,7 +178,7 @@ def _tables(
         "response": response_table(results, public, how),
     }
     tables |= {name: table for name, table in more.items() if table is not None}
-    return nested_tables.apart(tables, results, public, together, how)
+    return nested_tables.apart(tables, results, public, together, lambda teams: acuity_table(results, teams, how), how)
 
 
 def _account(account: SourceAccount, how: Profile) -> SourceAccount:
