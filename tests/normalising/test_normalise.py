@@ -6,7 +6,7 @@ import datetime as dt
 
 import polars as pl
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from made_exports import make_pair
 
@@ -240,15 +240,21 @@ def test_rows_read_are_rows_kept_plus_rows_rejected(
 
 @settings(max_examples=60, deadline=None)
 @given(st.lists(CELL | st.text(max_size=12), max_size=20))
+@example(["9999/12/31", "9999-12-31", "soon", "01/04/2026", None])
 def test_every_cell_is_read_or_blank_or_listed(texts: list[str | None]) -> None:
     feed = Feed("tasks", {"task_type": "T", "due_on": "D"})
     tables = normalise([make_pair({"T": ["x"] * len(texts), "D": texts}, feed, date_order={"D": "dmy"})])
     days = tables.frames["tasks"].get_column("due_on").to_list() if texts else []
     said = blanked(trimmed(pl.Series("D", texts, dtype=pl.String)), "day", "tasks.due_on")[0].to_list()
     listed = {r.row - 2 for r in tables.rejected}
+    # A day that stands for no date, such as 9999-12-31, is blank, and said in a note with how many there are.
+    open_ended = 0
     for at, (day, text) in enumerate(zip(days, said, strict=True)):
-        assert (text is None) or (day is not None) != (at in listed)
+        assert day is None or at not in listed
         assert text is not None or (day is None and at not in listed)
+        open_ended += text is not None and day is None and at not in listed
+    noted = [note for note in tables.notes if "stands for no date" in note]
+    assert [f" {open_ended} cell" in note for note in noted] == [True] * bool(open_ended)
 
 
 def test_a_source_without_a_usable_row_is_no_export_of_the_table() -> None:

@@ -126,24 +126,15 @@ def _judged(
 ) -> tuple[pl.DataFrame, pl.DataFrame]:
     """The rows that can be used, and why the others, or single cells, cannot."""
     specs = spec(table)
-    reason = pl.lit(None, dtype=pl.String)
-    culprit = pl.lit(None, dtype=pl.String)
-    # The last written wins, so the fields go backwards: the first field of the table that fails is named.
-    for name in reversed(specs.required):
-        blank = pl.col(name).is_null() if name in frame.columns else pl.lit(value=True)
-        why = pl.col(problem_of(name)) if name in problems else pl.lit(None, dtype=pl.String)
-        said = pl.coalesce(why, pl.lit(f"blank, and a row of {table} cannot be used without it"))
-        reason = pl.when(blank).then(said).otherwise(reason)
-        culprit = pl.when(blank).then(pl.lit(name)).otherwise(culprit)
+    problems = {name: found for name, found in problems.items() if found.null_count() < found.len()}
     # Names no field can have: `reason` is a field of bands.
-    marked = frame.with_columns(
-        counts.alias(_COUNTS), *(p.alias(problem_of(name)) for name, p in problems.items())
-    ).filter(_COUNTS)
-    judged = marked.with_columns(reason.alias(_WHY), culprit.alias(_CULPRIT))
-    unusable = judged.filter(pl.col(_CULPRIT).is_not_null()).select(
-        SOURCE_ROW, field=_CULPRIT, reason=_WHY, whole=pl.lit(value=True)
-    )
-    usable = judged.filter(pl.col(_CULPRIT).is_null())
+    marked = frame.with_columns(counts.alias(_COUNTS), *(p.alias(problem_of(name)) for name, p in problems.items()))
+    if not counts.all():
+        marked = marked.filter(_COUNTS)
+    if all(name in frame.columns and not marked.get_column(name).null_count() for name in specs.required):
+        unusable, usable = pl.DataFrame(schema=REFUSED), marked  # as nearly every long export: no row is taken out
+    else:
+        unusable, usable = _divided(marked, problems, table)
     blanked = [
         usable.filter(pl.col(problem_of(name)).is_not_null()).select(
             SOURCE_ROW,
@@ -152,7 +143,26 @@ def _judged(
             whole=pl.lit(value=False),
         )
         for name in problems
-        if name not in specs.required and problems[name].null_count() < problems[name].len()
+        if name not in specs.required
     ]
     refused = pl.concat([unusable, *blanked]).cast(REFUSED)  # type: ignore[arg-type]
     return usable.select(frame.columns), refused
+
+
+def _divided(marked: pl.DataFrame, problems: Mapping[str, pl.Series], table: str) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """The rows that lack a field they cannot do without, each with the first such field and why; and the others."""
+    specs = spec(table)
+    reason = pl.lit(None, dtype=pl.String)
+    culprit = pl.lit(None, dtype=pl.String)
+    # The last written wins, so the fields go backwards: the first field of the table that fails is named.
+    for name in reversed(specs.required):
+        blank = pl.col(name).is_null() if name in marked.columns else pl.lit(value=True)
+        why = pl.col(problem_of(name)) if name in problems else pl.lit(None, dtype=pl.String)
+        said = pl.coalesce(why, pl.lit(f"blank, and a row of {table} cannot be used without it"))
+        reason = pl.when(blank).then(said).otherwise(reason)
+        culprit = pl.when(blank).then(pl.lit(name)).otherwise(culprit)
+    judged = marked.with_columns(reason.alias(_WHY), culprit.alias(_CULPRIT))
+    unusable = judged.filter(pl.col(_CULPRIT).is_not_null()).select(
+        SOURCE_ROW, field=_CULPRIT, reason=_WHY, whole=pl.lit(value=True)
+    )
+    return unusable, judged.filter(pl.col(_CULPRIT).is_null())
