@@ -93,19 +93,25 @@ def taken_apart(package: zipfile.ZipFile, member: str) -> Cells | None:
         if found is None:
             return None
         row, column, content, between = found
-        hidden += int(between.str.count_matches(_HIDDEN).sum())
+        if (marked := between.str.contains("hidden", literal=True)).any():
+            hidden += int(between.filter(marked).str.count_matches(_HIDDEN).sum())
         pieces.append(pl.DataFrame({"row": row, "column": column.cast(letters), "content": content.cast(texts)}))
     if not pieces:
         return None
     whole = pl.concat(pieces)
+    if whole.is_empty() or any(column.has_nulls() for column in whole):
+        return None
     columns, column = _numbered(whole["column"])
     contents, code = _numbered(whole["content"])
+    if contents.str.contains("<f", literal=True).any():  # what a formula comes to stands behind it
+        contents, again = _numbered(contents.str.replace(_FORMULA, "").cast(pl.Categorical(pl.Categories.random())))
+        code = again.gather(code)
     if not columns.str.contains(r"^[A-Z]{1,3}$").all() or not contents.str.contains(_CONTENT).all():
         return None
     numbers = pl.Series([column_number(name.encode()) for name in columns], dtype=pl.UInt32)
     cells = whole.select("row", column=numbers.gather(column), code=code)
     below, right = cells["row"].diff(), cells["column"].diff()
-    if cells["row"].has_nulls() or not ((below > 0) | ((below == 0) & (right > 0))).all():  # in another order, or twice
+    if not ((below > 0) | ((below == 0) & (right > 0))).all():  # in another order, or twice
         return None
     return Cells(cells["row"], cells["column"], cells["code"], max(numbers) + 1, contents, hidden)
 
@@ -144,8 +150,6 @@ def _cells(piece: bytes) -> tuple[pl.Series, pl.Series, pl.Series, pl.Series] | 
     between = pl.concat([parts.head(1), ends["field_1"].rename("cell")])
     if not between.str.contains(_BETWEEN).all():
         return None
-    if cells.str.contains("<f", literal=True).any():  # what a formula comes to stands behind it
-        cells = cells.str.replace(_FORMULA, "")
     # Series by series: an engine that runs expressions side by side takes longer to wake than a piece is worth.
     split = cells.str.splitn('"', 2).struct.unnest()
     reference, content = split.get_columns()
@@ -160,10 +164,10 @@ def _numbered(column: pl.Series) -> tuple[pl.Series, pl.Series]:
     import polars as pl
 
     different = column.unique()
-    physical = different.to_physical().to_list()
+    physical = different.to_physical()
     places = pl.int_range(len(different), dtype=pl.UInt32, eager=True)
-    by_physical = pl.zeros(max(physical) + 1, dtype=pl.UInt32, eager=True).scatter(physical, places)
-    return different.cast(pl.String), by_physical.gather(column.to_physical())
+    by_physical = pl.zeros(int(physical.to_frame().max().item()) + 1, dtype=pl.UInt32, eager=True)
+    return different.cast(pl.String), by_physical.scatter(physical, places).gather(column.to_physical())
 
 
 def small_sheet(contents: pl.Series, around: bytes) -> bytes:
