@@ -24,8 +24,10 @@ MOST_LISTED = 8
 READERS = 2
 """Sources read at a time, while rows that were read are sorted into tables. Polars lets go of the interpreter."""
 
-IN_HAND = 80 * 2**20
-"""Bytes of text, about, of sources that are being read, are read, or are being sorted; one source may be larger."""
+READ_AHEAD = 128 * 2**20
+"""Bytes of text, about, up to which sources are read before they are asked for, those sorted into tables counted in.
+Memory is there at the beginning: what is read later is read when the tables before it are made, or a run's peak grows.
+"""
 
 _PACKED = 4
 
@@ -140,23 +142,22 @@ def _filled(plans: Sequence[SheetPlan], progress: Progress = silent) -> Tables:
 def _loaded(
     plans: Sequence[SheetPlan], progress: Progress, also: Callable[[Export], None] = lambda _: None
 ) -> Generator[tuple[Export, SheetPlan]]:
-    """The rows of each source in the order of the plans; the next are read meanwhile, as far as IN_HAND lets them."""
+    """The rows of each source in the order of the plans; the next are read meanwhile, up to READ_AHEAD."""
     from caseaudit import reading
 
-    waiting = deque((one, _weight(one.sheet)) for one in plans)
-    ahead: deque[tuple[SheetPlan, int, Future[Export]]] = deque()
+    waiting = deque(plans)
+    ahead: deque[tuple[SheetPlan, Future[Export]]] = deque()
     files = {one.sheet.path: Lock() for one in plans}
     pool = ThreadPoolExecutor(READERS)
-    in_hand = 0
+    taken = 0
     try:
         while waiting or ahead:
-            while waiting and (not ahead or in_hand + waiting[0][1] <= IN_HAND):
-                one, weight = waiting.popleft()
-                in_hand += weight
-                ahead.append((one, weight, pool.submit(_alone, files[one.sheet.path], one)))
-            one, weight, coming = ahead.popleft()
+            while waiting and (taken := taken + _weight(waiting[0].sheet)) <= READ_AHEAD:
+                one = waiting.popleft()
+                ahead.append((one, pool.submit(_alone, files[one.sheet.path], one)))
+            one, coming = ahead.popleft() if ahead else (waiting.popleft(), None)
             progress(f"Reading {one.sheet.source.label}")
-            export = coming.result()
+            export = coming.result() if coming else _alone(files[one.sheet.path], one)
             del coming  # which holds the rows too
             also(export)
             progress("Sorting rows into tables")
@@ -164,7 +165,6 @@ def _loaded(
             del export
             yield pair
             del pair
-            in_hand -= weight
     finally:
         pool.shutdown(cancel_futures=True)
         reading.let_go()

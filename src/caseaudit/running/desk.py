@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Sequence
 from threading import Lock, RLock
 from typing import Any
 
@@ -15,9 +15,12 @@ from caseaudit.policy import Policy
 from caseaudit.tables import MODELS
 from caseaudit.vocabulary import WORDS, parameters
 
+LARGE = 4_000_000
+"""Cells of a word from which on it is not kept for long."""
+
 
 class Desk:
-    """Everything a check may ask for in one run; each word is worked out when first asked for, and kept.
+    """Everything a check may ask for in one run; each word is worked out when asked for, and kept for a while.
 
     Several threads may ask at once: who asks for a word that another is working out waits for it.
     """
@@ -38,17 +41,32 @@ class Desk:
         """Call a check or word with what it asks for."""
         return function(**{p.name: self._get(p.name, optional=p.optional) for p in parameters(function)})
 
-    def keep_for(self, functions: Iterable[Callable[..., Any]]) -> None:
-        """Let go of the words which none of these asks for, itself or through a word that is still to be made."""
+    def keep_for(self, functions: Sequence[Callable[..., Any]], soon: int | None = None) -> None:
+        """Let go of the words which none of these asks for, itself or through a word that is still to be made.
+
+        Args:
+            functions: in the order they will be called.
+            soon: a word of more than LARGE cells is kept only for the first so many of them, and made again for a
+                later one: a table with some rows left out, which takes as much memory as the table. None for all.
+        """
+        with self._books:
+            wanted = self._wanted(functions)
+            near = wanted if soon is None else self._wanted(functions[:soon])
+            self._words = {
+                name: frame
+                for name, frame in self._words.items()
+                if name in near or (name in wanted and frame.height * frame.width <= LARGE)
+            }
+
+    def _wanted(self, functions: Iterable[Callable[..., Any]]) -> set[str]:
         wanted: set[str] = set()
         asking = list(functions)
-        with self._books:
-            while asking:
-                for name in {p.name for p in parameters(asking.pop())} & WORDS.keys() - wanted:
-                    wanted.add(name)
-                    if name not in self._words:
-                        asking.append(WORDS[name].make)
-            self._words = {name: frame for name, frame in self._words.items() if name in wanted}
+        while asking:
+            for name in {p.name for p in parameters(asking.pop())} & WORDS.keys() - wanted:
+                wanted.add(name)
+                if name not in self._words:
+                    asking.append(WORDS[name].make)
+        return wanted
 
     def _get(self, name: str, *, optional: bool) -> Any:
         if name in self._given:

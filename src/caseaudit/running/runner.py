@@ -26,6 +26,9 @@ from caseaudit.tables import ORIGIN, spec
 AT_ONCE = 2
 """Checks made at a time. Polars works beside Python: of two checks one works out frames while the other is judged."""
 
+SOON = 6
+"""Checks for which large words are kept; more than are made at a time."""
+
 
 def run(
     catalogue: Catalogue,
@@ -64,7 +67,7 @@ def run(
     try:
         waiting = [pool.submit(make, check) for check in checks]
         for place, check in enumerate(checks):
-            desk.keep_for(later.evidence for later in checks[place:])
+            desk.keep_for([later.evidence for later in checks[place:]], SOON)
             progress(check.code)
             results.append(waiting[place].result())
     finally:
