@@ -52,9 +52,9 @@ CODES = ("ACU02", "CAP05", "CAP06", "REV01", "REV02", "ACU04")
 
 
 @functools.cache
-def audit_of_service(*numbers):
+def audit_of_service(*numbers, codes=CODES):
     policy = load(D)
-    results = run(load_catalogue().choose(CODES), drawn_tables(service(*numbers)), policy, D)
+    results = run(load_catalogue().choose(codes), drawn_tables(service(*numbers)), policy, D)
     return Audit(D, "", results, policy.in_force(), (), ())
 
 
@@ -209,6 +209,16 @@ def test_the_table_of_acuity_goes_where_it_would_tell_who_is_on_hold():
     assert not {"acuity", "team/ACU02", "team/CAP05"} & tables.keys()
     assert {"team/REV01", "acuity"} <= publish(many, "commissioner").tables.keys()
     assert "acuity" in publish(few, "internal", outward=False).tables
+
+
+@pytest.mark.parametrize(("without_worker", "shown"), [(0, True), (3, False), (4, False), (12, True)])
+def test_the_curve_goes_where_it_would_tell_of_a_few_high_acuity_cases_nobody_holds(without_worker, shown):
+    """Of the first three cases without a worker one is of high acuity, of the first twelve five."""
+    audit = audit_of_service(150, without_worker, codes=("ACU01", "CAP05"))
+    high = audit.results[1].evidence.filter(pl.col("high_acuity")).collect()
+    nobody_s = high["worker_id"].null_count()
+    assert ("concentration" in publish(audit, "commissioner").tables) is shown, nobody_s
+    assert (0 < nobody_s < 5) is not shown
 
 
 # --- Drawn at random --------------------------------------------------------------------------------------------

@@ -73,17 +73,17 @@ def apart(
     found = dict(tables)
     codes = [name.removeprefix("team/") for name in tables if name.startswith("team/")]
     codes = [code for code in codes if is_about_people(raw[code])]
-    kept: list[Result] = []
+    counts, kept = _Counts(), list[Result]()
     for code in sorted(codes, key=lambda code: (raw[code].met - raw[code].population, -raw[code].population, code)):
-        counted = _counted(raw[code], "", together)
-        if any(_telling(counted, _counted(other, "", together), profile) for other in kept):
+        counted = counts.of(raw[code], "", together)
+        if any(_telling(counted, counts.of(other, "", together), profile) for other in kept):
             del found[f"team/{code}"]
         else:
             kept.append(raw[code])
     if ACUITY in found:
         del found[ACUITY]
         # Its rows add up to that check's population.
-        safe = _acuity(raw[OPEN_CASES], kept, together, acuity, profile) if OPEN_CASES in shown else None
+        safe = _acuity(raw[OPEN_CASES], kept, counts, together, acuity, profile) if OPEN_CASES in shown else None
         if safe is not None:
             found[ACUITY] = safe
     if CURVE in found and _curve_tells(found, raw, shown, profile):
@@ -94,18 +94,19 @@ def apart(
 def _acuity(
     cases: Result,
     kept: Sequence[Result],
+    counts: _Counts,
     together: frozenset[str],
     acuity: Callable[[frozenset[str]], PublicTable | None],
     profile: Profile,
 ) -> PublicTable | None:
     """The table with as few more teams put together as will do, the smallest where any would."""
-    every = _counted(cases, "", frozenset()).teams
+    every = counts.of(cases, "", frozenset()).teams
     while True:
         telling = {
             team
             for only in ("", HIGH)
             for other in kept
-            for team in _telling(_counted(cases, only, together), _counted(other, "", together), profile)
+            for team in _telling(counts.of(cases, only, together), counts.of(other, "", together), profile)
         }
         if not telling:
             return acuity(together)
@@ -118,9 +119,22 @@ def _acuity(
             return None
 
 
-def _counted(result: Result, only: str, together: frozenset[str]) -> Counted:
-    counted = _rows(result, only, together).group_by("team").len().collect()
-    return Counted(result, only, together, dict(counted.iter_rows()))
+class _Counts:
+    """Members by team of checks; the evidence of each is counted once, however the teams are then put together."""
+
+    def __init__(self) -> None:
+        self._by_team: dict[tuple[str, str], dict[str, int]] = {}
+
+    def of(self, result: Result, only: str, together: frozenset[str]) -> Counted:
+        key = result.code, only
+        if key not in self._by_team:
+            counted = _rows(result, only, frozenset()).group_by("team").len().collect()
+            self._by_team[key] = dict(counted.iter_rows())
+        teams: dict[str, int] = {}
+        for team, number in self._by_team[key].items():
+            name = "" if team in together else team
+            teams[name] = teams.get(name, 0) + number
+        return Counted(result, only, together, teams)
 
 
 def _rows(result: Result, only: str, together: frozenset[str]) -> pl.LazyFrame:
