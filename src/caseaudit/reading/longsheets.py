@@ -2,9 +2,9 @@
 
 A sheet of an export repeats its dates and words often. So Polars takes its XML apart, piece by piece, and the different
 contents alone are looked at. Where their meaning is evident (contents.py) it is taken from them; the others are put
-before the workbook reader, on a small sheet in the place of the long one: number formats, escapes and errors come out as
-they do of any sheet. A sheet that is not written as nearly every program writes it is not taken on here and goes to the
-workbook reader whole.
+before the workbook reader, on a small sheet in the place of the long one: number formats, escapes and errors come out
+as they do of any sheet. A sheet that is not written as nearly every program writes it is not taken on here and goes
+to the workbook reader whole.
 """
 
 from __future__ import annotations
