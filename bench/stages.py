@@ -6,11 +6,12 @@ python bench/stages.py EXPORTS AS_AT [--select CODES] [--formats LIST]
 import argparse
 import datetime as dt
 import json
+import os
 import time
 from pathlib import Path
 
 from caseaudit import pipeline
-from caseaudit.running import runner
+from caseaudit.cli import ALLOCATOR
 
 
 class Watch:
@@ -35,6 +36,9 @@ class Watch:
 
 
 def main() -> None:
+    os.environ.update(ALLOCATOR)  # as the command line has it, before Polars is loaded
+    from caseaudit.running import runner
+
     parser = argparse.ArgumentParser()
     parser.add_argument("exports", type=Path)
     parser.add_argument("as_at", type=dt.date.fromisoformat)

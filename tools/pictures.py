@@ -18,7 +18,7 @@ REPORTS: tuple[tuple[str, Literal["internal", "commissioner"], int], ...] = (
     ("board", "commissioner", 2),
     ("appendix", "commissioner", 2),
     ("action", "internal", 2),
-    ("worker", "internal", 1),
+    ("worker", "internal", 2),
 )
 """Kind, audience, and how many of its first pages are shown."""
 
