@@ -7,8 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from caseaudit.disclosure.protecting import Cell, Mark, Parts, hidden_cells, showing
-from caseaudit.disclosure.verdicts import reaches, standing
-from caseaudit.model import Severity
+from caseaudit.disclosure.verdicts import standing
+from caseaudit.model import Severity, reaches
 
 SMALL_AND_LARGE = st.one_of(st.integers(0, 6), st.integers(0, 15))
 

@@ -11,8 +11,8 @@ from caseaudit.disclosure.linked import is_kept
 from caseaudit.disclosure.profiles import Profile
 from caseaudit.disclosure.protecting import PLAIN, Mark, Parts, Showing, showing
 from caseaudit.disclosure.pseudonyms import pseudonym
-from caseaudit.disclosure.verdicts import reaches, standing
-from caseaudit.model import Outcome, Result, Status
+from caseaudit.disclosure.verdicts import standing
+from caseaudit.model import Outcome, Result, Status, reaches
 from caseaudit.publication import EarlierResult, Example, Figure, PublicResult
 
 PEOPLE_SERVED = frozenset(

@@ -10,8 +10,7 @@ from caseaudit.disclosure.months import ANY, COUNT, GROWTHS, Growth, Month, Span
 from caseaudit.disclosure.partings import kept_parts, shrank
 from caseaudit.disclosure.profiles import Profile
 from caseaudit.disclosure.protecting import Mark, Parts, Showing
-from caseaudit.disclosure.verdicts import reaches
-from caseaudit.model import Status
+from caseaudit.model import Status, reaches
 from caseaudit.publication import Earlier, EarlierResult, Figure, PublicResult, PublicTable
 
 IN_TWO = (Growth((COUNT, COUNT)), Growth((COUNT, ANY)))

@@ -19,8 +19,8 @@ import polars as pl
 
 from caseaudit.disclosure.counts import is_about_people, is_decided
 from caseaudit.disclosure.profiles import Profile
-from caseaudit.disclosure.verdicts import reaches, standing
-from caseaudit.model import Result
+from caseaudit.disclosure.verdicts import standing
+from caseaudit.model import Result, reaches
 from caseaudit.publication import Figure, PublicResult, percent
 
 Within = Callable[[Result, Result], bool]

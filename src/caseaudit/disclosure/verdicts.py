@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from enum import IntEnum
 
-from caseaudit.model import Result, Severity, Status
+from caseaudit.model import Result, Severity, Status, reaches
 from caseaudit.publication import Verdict
 
 TESTED_FROM = 20  # not evidenced at most one in twenty: 95 % could be tested
@@ -42,11 +42,6 @@ def standing(severity: Severity, target: float, population: int, met: int, breac
         return Standing.DOUBTFUL
     nearly = severity is not Severity.HIGH and reaches(met, population, needed)
     return Standing.NEARLY if nearly else Standing.FAILED
-
-
-def reaches(part: int, whole: int, target: float) -> bool:
-    """Whether a share reaches a target, without the error of binary fractions."""
-    return round(target * 1_000_000) * whole <= part * 1_000_000
 
 
 def standing_of(result: Result) -> Standing:

@@ -9,7 +9,7 @@ from caseaudit.model.audits import Audit, Limit, Report, Statement
 from caseaudit.model.exports import ORIGIN_SHIFT, SOURCE_ROW, Export, Rejected, Sheet, Source
 from caseaudit.model.keeping import kept
 from caseaudit.model.plans import ColumnMatch, Derived, Feed, Format, Join, SetAside, SheetPlan, Unpivot
-from caseaudit.model.results import FINDING_COLUMNS, SEVERITIES, Manual, Outcome, Result, Severity, Status
+from caseaudit.model.results import FINDING_COLUMNS, SEVERITIES, Manual, Outcome, Result, Severity, Status, reaches
 from caseaudit.model.tables import SourceAccount, Tables
 
 __all__ = [
@@ -41,4 +41,5 @@ __all__ = [
     "Tables",
     "Unpivot",
     "kept",
+    "reaches",
 ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from functools import cached_property
+from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -114,6 +114,20 @@ class Result:
             return self.severity
         present = set(self.findings.select("severity").unique().collect()["severity"])
         return next((severity for severity in SEVERITIES if severity.value in present), self.severity)
+
+
+def reaches(part: int, whole: int, target: float) -> bool:
+    """Whether a share reaches a target: in exact numbers, so that 80 of 100 reach 0.8 on every machine."""
+    top, bottom = _exact(target)
+    return top * whole <= part * bottom
+
+
+@cache
+def _exact(target: float) -> tuple[int, int]:
+    """A decimal fraction as it is written, as a ratio of whole numbers."""
+    from fractions import Fraction
+
+    return Fraction(str(target)).as_integer_ratio()
 
 
 FINDING_COLUMNS = (

@@ -8,7 +8,6 @@ from collections.abc import Callable, Collection
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import nullcontext
 from dataclasses import replace
-from fractions import Fraction
 from threading import Lock
 
 import polars as pl
@@ -16,7 +15,7 @@ import polars as pl
 from caseaudit.catalogue import BrokenCheck, Catalogue, Check
 from caseaudit.catalogue.check import family_of
 from caseaudit.errors import CheckProblem
-from caseaudit.model import Manual, Outcome, Result, Severity, Status, Tables, kept
+from caseaudit.model import Manual, Outcome, Result, Severity, Status, Tables, kept, reaches
 from caseaudit.policy import Policy
 from caseaudit.running.desk import Desk
 from caseaudit.running.findings import findings
@@ -155,8 +154,7 @@ def _decided(blank: Result, counts: tuple[int, int, int]) -> Result:
     if population == 0:
         status = Status.NOT_APPLICABLE
     else:
-        # In exact numbers, so that 80 of 100 reach a target of 0.8 on every machine.
-        status = Status.MET if Fraction(met, population) >= Fraction(str(blank.target)) else Status.NOT_MET
+        status = Status.MET if reaches(met, population, blank.target) else Status.NOT_MET
     return replace(blank, status=status, population=population, met=met, breach=breach, not_evidenced=silent)
 
 
