@@ -14,6 +14,7 @@ import typer
 from caseaudit.errors import UsageProblem
 
 if TYPE_CHECKING:
+    from caseaudit.branding import Branding
     from caseaudit.publication import Earlier
     from caseaudit.reporting.workbook import Reply
 
@@ -85,6 +86,31 @@ def today() -> dt.date:
 def words(given: Iterable[str] | None) -> tuple[str, ...]:
     """Words of options that may be repeated or hold several, separated by commas."""
     return tuple(word.strip() for text in given or () for word in text.split(",") if word.strip())
+
+
+def look_of(settings: Path | None, templates: Path | None) -> Branding:
+    """The service's own look, its templates looked at before anything is read.
+
+    Raises:
+        UsageProblem: a setting is unknown, unsafe or unreadable.
+        TemplateProblem: a template is not valid.
+    """
+    from caseaudit.branding.settings import load
+    from caseaudit.reporting.documents import parse_templates
+
+    branding = load(settings, templates)
+    parse_templates(branding)
+    return branding
+
+
+def formats_of(given: Iterable[str], allowed: Sequence[str], replies: Path | None) -> tuple[str, ...]:
+    """The formats asked for; with replies the workbook too, since they are written nowhere else.
+
+    Raises:
+        UsageProblem: one is not among those allowed.
+    """
+    asked = one_of(words(given), allowed, "--format")
+    return asked if replies is None else tuple(dict.fromkeys((*asked, "xlsx")))
 
 
 def replies_of(file: Path | None, audience: Audience) -> dict[str, Reply] | None:

@@ -34,20 +34,15 @@ def report(
     They become a pack of their own; no export is needed.
     """
     from caseaudit import pipeline
-    from caseaudit.branding.settings import load
     from caseaudit.reporting import documents
     from caseaudit.reporting import pack as packs
     from caseaudit.reporting.reopening import read_pack
 
     kinds = options.one_of(options.words(kind) or ("assurance",), documents.KINDS, "--kind")
     protection = options.profile_of(profile, audience, kinds)
-    branding = load(settings, templates)
-    documents.parse_templates(branding)
-    allowed = (*pipeline.FORMATS, "docx")
-    formats = options.one_of(options.words(format_ or ["html,pdf"]), allowed, "--format")
+    branding = options.look_of(settings, templates)
+    formats = options.formats_of(format_ or ["html,pdf"], (*pipeline.FORMATS, "docx"), replies)
     answers = options.replies_of(replies, audience)
-    if answers is not None:
-        formats = tuple(dict.fromkeys((*formats, "xlsx")))  # the replies are written nowhere else
     folder = (out or pack.with_name(f"{pack.absolute().name}-{audience.value}")).absolute()
     with packs.locked(folder, answered=replies is not None):
         found = read_pack(pack)

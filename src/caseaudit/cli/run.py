@@ -62,16 +62,14 @@ def run(
     template failed; 5 another run holds the lock.
     """
     from caseaudit import pipeline
-    from caseaudit.branding.settings import load
     from caseaudit.cli.terminal import console, progress, summary
     from caseaudit.reporting import documents, pack
 
     day = options.day(as_at) if as_at else options.today()
-    formats = options.one_of(options.words(format_ or [FORMATS]), pipeline.FORMATS, "--format")
+    formats = options.formats_of(format_ or [FORMATS], pipeline.FORMATS, replies)
     kinds = options.one_of(options.words(kind) or ("assurance",), documents.KINDS, "--kind")
     protection = options.profile_of(profile, audience, kinds)
-    branding = load(settings, templates)
-    documents.parse_templates(branding)
+    branding = options.look_of(settings, templates)
     earlier = options.previous_of(previous, audience, day, protection)
     request = pipeline.Request(
         exports=tuple(exports),
@@ -85,8 +83,6 @@ def run(
         service=service,
     )
     answers = options.replies_of(replies, audience)
-    if answers is not None:
-        formats = tuple(dict.fromkeys((*formats, "xlsx")))  # the replies are written nowhere else
     folder = (out or Path(f"caseaudit-pack-{day.isoformat()}")).absolute()
     with pack.locked(folder, answered=replies is not None), progress(quiet=quiet) as say:
         found = pipeline.audit(request, say)

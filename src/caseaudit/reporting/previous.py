@@ -7,14 +7,15 @@ published.json, where such documents were made.
 from __future__ import annotations
 
 import datetime as dt
-import json
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from caseaudit.errors import UsageProblem
 from caseaudit.model import Status
 from caseaudit.publication import NOT_SHOWN, Column, Earlier, EarlierResult, Figure, PublicTable, count, share
+from caseaudit.reporting.results import read_results
 
 PUBLISHED = "published.json"
 """Of an internal pack: what its documents that leave the house tell, in the form of a commissioner's results.json."""
@@ -37,41 +38,33 @@ def read_previous(folder: Path, audience: str, as_at: dt.date, profile: str) -> 
     """
     name = folder.name
     try:
-        earlier = _earlier(_data(folder / "results.json", name))
-        data = _data(folder / PUBLISHED, name) if (folder / PUBLISHED).is_file() else None
-        outward = _earlier(data) if data is not None else None
+        made_for, told = _earlier(_data(folder / "results.json", name))
+        published = _data(folder / PUBLISHED, name) if (folder / PUBLISHED).is_file() else None
+        outward = _earlier(published)[1] if published is not None else None
     except (KeyError, TypeError, ValueError, AttributeError):
         raise UsageProblem(f"--previous '{name}' is damaged: its figures cannot be read. Give another copy.") from None
-    if earlier[0] != audience:
+    if made_for != audience:
         raise UsageProblem(
-            f"--previous '{name}' was made for another audience ({earlier[0]}); give the earlier pack for the same "
+            f"--previous '{name}' was made for another audience ({made_for}); give the earlier pack for the same "
             f"audience ({audience})."
         )
-    if earlier[1].as_at >= as_at:
-        raise UsageProblem(f"--previous '{name}' speaks of {earlier[1].as_at}, which is not before {as_at}.")
-    told = earlier[1] if audience != "internal" else outward and outward[1]
-    if told and told.profile != profile:
+    if told.as_at >= as_at:
+        raise UsageProblem(f"--previous '{name}' speaks of {told.as_at}, which is not before {as_at}.")
+    left_the_house = outward if audience == "internal" else told
+    if left_the_house and left_the_house.profile != profile:
         raise UsageProblem(
-            f"--previous '{name}' was protected by the profile {told.profile}, not {profile}: a reader of both could "
-            f"work out what one of them hides. Give --profile {told.profile}."
+            f"--previous '{name}' was protected by the profile {left_the_house.profile}, not {profile}: a reader of "
+            f"both could work out what one of them hides. Give --profile {left_the_house.profile}."
         )
-    if audience != "internal" or outward is None:
-        return earlier[1]
-    return Earlier(**{**_fields(earlier[1]), "outward": outward[1]})
-
-
-def _fields(earlier: Earlier) -> dict[str, Any]:
-    return {name: getattr(earlier, name) for name in Earlier.__dataclass_fields__}
+    return replace(told, outward=outward) if audience == "internal" else told
 
 
 def _data(path: Path, name: str) -> Mapping[str, Any]:
-    try:
-        data = json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        raise UsageProblem(f"--previous '{name}' is no pack: it has no {path.name} that can be read.") from None
-    if not isinstance(data, dict) or str(data.get("schema_version", "")).partition(".")[0] != "1":
-        raise UsageProblem(f"--previous '{name}' was written by another version of caseaudit and cannot be compared.")
-    return data
+    return read_results(
+        path,
+        unreadable=f"--previous '{name}' is no pack: it has no {path.name} that can be read.",
+        other_version=f"--previous '{name}' was written by another version of caseaudit and cannot be compared.",
+    )
 
 
 def _earlier(data: Mapping[str, Any]) -> tuple[str, Earlier]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -28,6 +27,7 @@ from caseaudit.model import (
     kept,
 )
 from caseaudit.reporting.guarding import unguarded
+from caseaudit.reporting.results import read_results
 from caseaudit.tables.tracing import with_origin
 
 _TYPES: dict[str, pl.DataType] = {
@@ -42,7 +42,11 @@ def read_pack(folder: Path) -> Audit:
     Raises:
         UsageProblem: the folder is no pack, is one for a commissioner, or lacks a file.
     """
-    data = _results(folder)
+    data = read_results(
+        folder / "results.json",
+        unreadable=f"'{folder.name}' is no pack: it has no results.json that can be read.",
+        other_version=f"'{folder.name}' was written by another version of caseaudit; its results cannot be read.",
+    )
     if data.get("audience") != "internal":
         raise UsageProblem(
             f"The pack '{folder.name}' was made for a commissioner and holds no evidence to make reports from. "
@@ -64,17 +68,6 @@ def read_pack(folder: Path) -> Audit:
         lookback_days=data["lookback_days"],
         statements=tuple(_statement(entry) for entry in data["statements"]),
     )
-
-
-def _results(folder: Path) -> dict[str, Any]:
-    path = folder / "results.json"
-    try:
-        data = json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        raise UsageProblem(f"'{folder.name}' is no pack: it has no results.json that can be read.") from None
-    if not isinstance(data, dict) or str(data.get("schema_version", "")).partition(".")[0] != "1":
-        raise UsageProblem(f"'{folder.name}' was written by another version of caseaudit; its results cannot be read.")
-    return data
 
 
 def _statement(entry: Mapping[str, Any]) -> Statement:

@@ -5,8 +5,10 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import asdict
+from pathlib import Path
 from typing import Any
 
+from caseaudit.errors import UsageProblem
 from caseaudit.model import Audit, Report, Result
 
 SCHEMA_VERSION = "1.1"
@@ -99,3 +101,24 @@ def _finite(value: Any) -> Any:
     if isinstance(value, Mapping):
         return {key: _finite(entry) for key, entry in value.items()}
     return [_finite(entry) for entry in value] if isinstance(value, list | tuple) else value
+
+
+def read_results(path: Path, *, unreadable: str, other_version: str) -> dict[str, Any]:
+    """Results of a pack as plain data.
+
+    Args:
+        path: results.json, or another file of its form.
+        unreadable: what is said where there is none, or it is no JSON.
+        other_version: what is said where a program of another major version of the schema wrote it.
+
+    Raises:
+        UsageProblem: with one of these.
+    """
+    try:
+        data = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        raise UsageProblem(unreadable) from None
+    major = SCHEMA_VERSION.partition(".")[0]
+    if not isinstance(data, dict) or str(data.get("schema_version", "")).partition(".")[0] != major:
+        raise UsageProblem(other_version)
+    return data
