@@ -5,6 +5,9 @@ from __future__ import annotations
 import os
 import tempfile
 from pathlib import Path
+from typing import Any
+
+from caseaudit.errors import UsageProblem
 
 _PACKAGE = Path(__file__).resolve().parent
 HOME = _PACKAGE if (_PACKAGE / "checks").is_dir() else _PACKAGE.parents[1]
@@ -15,6 +18,30 @@ POLICY = CHECKS / "policy.toml"
 FRAMEWORKS = CHECKS / "frameworks"
 TEMPLATES = HOME / "report_templates"
 SAMPLE = HOME / "sample_data"
+
+
+def read_toml(path: Path, kind: str, option: str) -> dict[str, Any]:
+    """What a user's TOML file says.
+
+    Args:
+        path: the file.
+        kind: what it is called: "policy file".
+        option: that named it, for who mistyped the name.
+
+    Raises:
+        UsageProblem: the file is missing, no UTF-8 or no TOML.
+    """
+    import tomllib
+
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8-sig"))
+    except FileNotFoundError:
+        raise UsageProblem(f"There is no {kind} {path.name}. Check the name after {option}.") from None
+    except (OSError, UnicodeDecodeError):
+        raise UsageProblem(f"The {kind} {path.name} cannot be read as UTF-8 text.") from None
+    except tomllib.TOMLDecodeError as fault:
+        where = str(fault).rpartition("(")[2].rstrip(")")
+        raise UsageProblem(f"The {kind} {path.name} is not valid TOML ({where}). Mend that line.") from None
 
 
 def write_whole(path: Path, content: bytes) -> None:

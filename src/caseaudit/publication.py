@@ -40,6 +40,15 @@ class Figure:
         return self.text
 
 
+TEAMS_TOGETHER = " teams together"
+"""End of the name of teams that are put together: they are no team."""
+
+
+def teams_name(number: int) -> str:
+    """What stands for teams that are put together."""
+    return f"{number}{TEAMS_TOGETHER}"
+
+
 def count(number: int) -> Figure:
     """A count that may be shown as it is."""
     return Figure(f"{number:,}", number)

@@ -2,22 +2,14 @@
 staffing, of services drawn at random with the few workers, flags and cases where small numbers are.
 """
 
-import datetime as dt
 import functools
 import random
 
+import drawn_services
 import pytest
 from attacker import Attack
 from scipy.optimize import linprog
 
-from caseaudit.catalogue import load_catalogue
-from caseaudit.disclosure import publish
-from caseaudit.model import Audit
-from caseaudit.policy import load
-from caseaudit.running import run
-from caseaudit.testing import drawn_tables
-
-D = dt.date(2026, 10, 31)
 CODES = (
     "ACU01", "ACU02", "CAP01", "CAP05", "CMP01", "CMP02", "CMP03", "CON05", "ESC01", "ESC02", "ESC06", "WFS01", "WFS02",
 )  # fmt: skip
@@ -72,9 +64,7 @@ def drawing(seed):
 
 @functools.cache
 def published(seed, profile="commissioner", audience="commissioner"):
-    policy = load(D)
-    results = run(load_catalogue().choose(CODES), drawn_tables(drawing(seed)), policy, D)
-    return publish(Audit(D, "", results, policy.in_force(), (), ()), audience, profile, bytes(32))
+    return drawn_services.published([drawing(seed)], CODES, audience, profile)
 
 
 @pytest.mark.parametrize("profile", ["commissioner", "us"])
@@ -127,16 +117,7 @@ def test_what_is_hidden_is_not_told_by_the_order():
 
 def fifths_of(cases):
     """The published curve of workers with so many high-acuity cases; None where there is none."""
-    staff = ["staff  worker_id | team | wte | layer | role | started_on"]
-    drawn = ["cases  case_id | team | worker_id | opened_on | acuity_band"]
-    for worker, number in enumerate(cases):
-        staff.append(f"W{worker:02d} | North | 1.0 | support | Care manager | 2023-01-09")
-        drawn.append(f"L{worker} | North | W{worker:02d} | 2025-01-06 | low")
-        drawn += [f"H{worker}-{n} | North | W{worker:02d} | 2025-01-06 | high" for n in range(number)]
-    policy = load(D)
-    results = run(load_catalogue().choose(("ACU01",)), drawn_tables("\n".join([*staff, *drawn])), policy, D)
-    audit = Audit(D, "", results, policy.in_force(), (), ())
-    return publish(audit, "commissioner", "commissioner", bytes(32)).tables.get("concentration")
+    return drawn_services.published(drawn_services.caseloads(cases), ("ACU01",)).tables.get("concentration")
 
 
 def values_of_one_worker(fifths, sizes):

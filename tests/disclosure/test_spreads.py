@@ -1,35 +1,9 @@
 """How work and acuity are spread: each worker for those inside, and for others only what tells no small number."""
 
-import datetime as dt
-
 import pytest
+from drawn_services import caseloads, published
 
-from caseaudit.catalogue import load_catalogue
-from caseaudit.disclosure import publish
-from caseaudit.model import Audit
-from caseaudit.policy import load
 from caseaudit.reporting import documents
-from caseaudit.running import run
-from caseaudit.testing import drawn_tables
-
-D = dt.date(2026, 10, 31)
-
-
-def published(drawing, codes, audience="commissioner"):
-    policy = load(D)
-    results = run(load_catalogue().choose(codes), drawn_tables("\n".join(drawing)), policy, D)
-    return publish(Audit(D, "", results, policy.in_force(), (), ()), audience, "commissioner", bytes(32))
-
-
-def caseloads(high):
-    """One worker for each number of high-acuity cases, and one case of low acuity each."""
-    staff = ["staff  worker_id | team | wte | layer | role | started_on"]
-    cases = ["cases  case_id | team | worker_id | opened_on | acuity_band"]
-    for worker, number in enumerate(high):
-        staff.append(f"W{worker:02d} | North | 1.0 | support | Care manager | 2023-01-09")
-        cases.append(f"L{worker} | North | W{worker:02d} | 2025-01-06 | low")
-        cases += [f"H{worker}-{n} | North | W{worker:02d} | 2025-01-06 | high" for n in range(number)]
-    return [*staff, *cases]
 
 
 def mix(teams):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Collection, Mapping
 from dataclasses import replace
 from difflib import get_close_matches
@@ -12,6 +11,7 @@ from typing import Any
 from caseaudit.branding import colours, pictures
 from caseaudit.branding.values import Branding, Logo
 from caseaudit.errors import UsageProblem
+from caseaudit.folders import read_toml
 
 SETTINGS = "caseaudit.toml"
 """What `caseaudit init` calls the file."""
@@ -33,22 +33,10 @@ def load(path: Path | None, templates: Path | None = None) -> Branding:
     Raises:
         UsageProblem: the file is missing or no TOML, or something in it is unknown, unsafe or unreadable.
     """
-    found = _branding(_toml(path), path) if path else Branding()
+    found = _branding(read_toml(path, "settings file", "--settings"), path) if path else Branding()
     if templates is not None:
         found = replace(found, templates=_folder(templates, "--templates"))
     return found
-
-
-def _toml(path: Path) -> dict[str, Any]:
-    try:
-        return tomllib.loads(path.read_text(encoding="utf-8-sig"))
-    except FileNotFoundError:
-        raise UsageProblem(f"There is no settings file {path.name}. Check the name after --settings.") from None
-    except (OSError, UnicodeDecodeError):
-        raise UsageProblem(f"The settings file {path.name} cannot be read as UTF-8 text.") from None
-    except tomllib.TOMLDecodeError as fault:
-        where = str(fault).rpartition("(")[2].rstrip(")")
-        raise UsageProblem(f"The settings file {path.name} is not valid TOML ({where}). Mend that line.") from None
 
 
 def _branding(data: Mapping[str, Any], path: Path) -> Branding:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from math import fsum
 
 import polars as pl
 
@@ -11,7 +12,7 @@ from caseaudit.disclosure.counts import is_about_people, is_about_staff, is_deci
 from caseaudit.disclosure.profiles import SMALL_TEAM, Profile
 from caseaudit.disclosure.protecting import Cell, hidden_cells
 from caseaudit.model import Outcome, Result
-from caseaudit.publication import Column, Figure, PublicResult, PublicTable
+from caseaudit.publication import Column, Figure, PublicResult, PublicTable, teams_name
 
 NO_TEAM = "No team recorded"
 
@@ -80,7 +81,9 @@ def staff_teams_together(counted: ByTeam, profile: Profile) -> frozenset[str]:
     """Teams of so few staff that every table about staff puts them together."""
     if not profile.threshold:
         return frozenset()
-    return _staff_together({team for _, counts in counted.staff for team in counts}, counted.in_post)
+    return smallest_together(
+        {team: counted.in_post.get(team, 0) for _, counts in counted.staff for team in counts}, SMALL_TEAM
+    )
 
 
 def _shown(
@@ -123,11 +126,11 @@ def _summed(teams: set[str], tables: Sequence[Counts]) -> list[int]:
     return [sum(table.get(team, (0, 0))[0] for team in teams) for table in tables]
 
 
-def _staff_together(teams: set[str], in_post: dict[str, int]) -> frozenset[str]:
-    """Teams of so few staff that what is counted of them is put together."""
-    small = {team for team in teams if in_post.get(team, 0) < SMALL_TEAM}
-    rest = sorted(teams - small, key=lambda team: (in_post[team], team))
-    while small and rest and (len(small) == 1 or sum(in_post.get(team, 0) for team in small) < SMALL_TEAM):
+def smallest_together(sizes: Mapping[str, float], least: float) -> frozenset[str]:
+    """Teams below a size, with the next larger ones until they are two at the least and reach it together."""
+    small = {team for team, size in sizes.items() if size < least}
+    rest = sorted(sizes.keys() - small, key=lambda team: (sizes[team], team))
+    while small and rest and (len(small) == 1 or fsum(sizes[team] for team in small) < least):
         small.add(rest.pop(0))
     return frozenset(small)
 
@@ -142,11 +145,6 @@ def _team_table(counts: Counts, together: frozenset[str], profile: Profile, *, p
         rows.append((name, sum(n for n, _ in merged.values()), sum(short for _, short in merged.values())))
     note = "Teams with small numbers are put together." if len(merged) > 1 else ""
     return parts_table("Team", rows, profile, note, protect=protect)
-
-
-def teams_name(number: int) -> str:
-    """What stands for teams that are put together."""
-    return f"{number} teams together"
 
 
 def parts_table(

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import polars as pl
 
+from caseaudit.disclosure.counts import evidence_of
 from caseaudit.disclosure.profiles import Profile
 from caseaudit.disclosure.pseudonyms import pseudonym
 from caseaudit.model import Result
@@ -21,11 +22,10 @@ def caseload_table(results: Sequence[Result], profile: Profile, key: bytes | Non
     For an audience that may not know who is who, workers with a small number of cases are left out, and the points are
     whole numbers.
     """
-    result = next((r for r in results if r.code == "CAP01"), None)
-    wanted = {"worker_id", "open_cases", "points_per_wte", "points_over"}
-    if result is None or result.evidence is None or not wanted <= set(result.evidence_schema):
+    held = evidence_of(results, "CAP01", "worker_id", "open_cases", "points_per_wte", "points_over")
+    if held is None:
         return None
-    held = result.evidence.filter(pl.col("points_per_wte").is_not_null()).select(wanted).collect()
+    held = held.drop_nulls("points_per_wte")
     drawn = held.filter(pl.col("open_cases") >= max(profile.threshold, 1))
     if not drawn.height:
         return None

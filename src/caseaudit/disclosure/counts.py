@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -35,6 +36,12 @@ def is_about_people(result: Result) -> bool:
 def is_about_staff(result: Result) -> bool:
     """Whether a check's counts are counts of workers, or of what is recorded of them."""
     return not is_about_people(result) and "worker_id" in {*result.subject_columns, *result.evidence_schema}
+
+
+def evidence_of(results: Sequence[Result], code: str, *columns: str) -> pl.DataFrame | None:
+    """Columns of a check's evidence; None where the check was not made or has others."""
+    result = next((result for result in results if result.code == code), None)
+    return result.evidence_columns(*columns) if result else None
 
 
 def public_result(

@@ -10,13 +10,12 @@ from collections.abc import Collection, Mapping, Sequence
 
 import polars as pl
 
-from caseaudit.disclosure.breakdowns import NO_TEAM, ByTeam, staff_teams_together, teams_name
-from caseaudit.disclosure.counts import is_decided
+from caseaudit.disclosure.breakdowns import NO_TEAM, ByTeam, staff_teams_together
+from caseaudit.disclosure.counts import evidence_of, is_decided
 from caseaudit.disclosure.profiles import SMALL_TEAM, Profile
 from caseaudit.disclosure.protecting import Cell, hidden_cells
-from caseaudit.disclosure.spreads import evidence_of
 from caseaudit.model import Result
-from caseaudit.publication import Column, Figure, PublicResult, PublicTable, count, share
+from caseaudit.publication import Column, Figure, PublicResult, PublicTable, count, share, teams_name
 
 ASKED, HELD = "CMP03", "CMP02"
 """Checks whose evidence has one row per worker and competency: asked for by a case, and of those held in date."""

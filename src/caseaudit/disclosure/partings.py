@@ -9,9 +9,18 @@ from math import inf
 
 from caseaudit.disclosure.months import ANY, COUNT, Growth, Month, Span, Told, keeps, shown
 from caseaudit.disclosure.profiles import Profile
-from caseaudit.publication import EarlierResult, Figure, PublicResult, PublicTable, count, share
+from caseaudit.publication import (
+    TEAMS_TOGETHER,
+    EarlierResult,
+    Figure,
+    PublicResult,
+    PublicTable,
+    count,
+    share,
+    teams_name,
+)
 
-_TEAMS = re.compile(r"^(\d+) teams together$")
+_TEAMS = re.compile(rf"^(\d+){TEAMS_TOGETHER}$")
 _MERGED = re.compile(rf"{_TEAMS.pattern}| or ")
 _TOGETHER = "Parts that the earlier report put together are put together."
 WHY = "Figures from which a small number could be worked out are not shown."
@@ -125,7 +134,7 @@ def _put_together(names: Sequence[str]) -> str:
     """What stands for parts that are put together: "3 teams together", or signals by name."""
     counted = [_TEAMS.match(name) for name in names]
     if any(counted) or not any(" or " in name for name in names):
-        return f"{sum(int(found[1]) if found else 1 for found in counted)} teams together"
+        return teams_name(sum(int(found[1]) if found else 1 for found in counted))
     return " or ".join(names)
 
 

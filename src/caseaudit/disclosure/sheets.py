@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 import polars as pl
 
+from caseaudit.disclosure.counts import evidence_of
 from caseaudit.model import Result
 from caseaudit.publication import WorkerSheet
 
@@ -15,13 +16,12 @@ HOLDERS = ("CAP05", "CMP01")
 
 def worker_sheets(results: Sequence[Result]) -> tuple[WorkerSheet, ...]:
     """A sheet for each worker who holds an open case, by worker; none where no evidence says who holds which."""
-    made = {result.code: result for result in results}
-    held = _held(made)
+    held = _held(results)
     if held is None:
         return ()
     due = _due(results, dict(held.select("case_id", "worker_id").iter_rows()))
-    cases = _cases(held, made)
-    facts = _facts(made)
+    cases = _cases(held, results)
+    facts = _facts(results)
     return tuple(
         WorkerSheet(
             worker=str(worker),
@@ -34,17 +34,17 @@ def worker_sheets(results: Sequence[Result]) -> tuple[WorkerSheet, ...]:
     )
 
 
-def _held(made: Mapping[str, Result]) -> pl.DataFrame | None:
+def _held(results: Sequence[Result]) -> pl.DataFrame | None:
     for code in HOLDERS:
-        if (evidence := _rows(made, code, "case_id", "worker_id", "team", "acuity_band")) is not None:
+        if (evidence := evidence_of(results, code, "case_id", "worker_id", "team", "acuity_band")) is not None:
             return evidence.filter(pl.col("worker_id").is_not_null()).unique("case_id", maintain_order=True)
     return None
 
 
-def _cases(held: pl.DataFrame, made: Mapping[str, Result]) -> pl.DataFrame:
+def _cases(held: pl.DataFrame, results: Sequence[Result]) -> pl.DataFrame:
     """Cases with their review, longest overdue first within each worker."""
     wanted = ("reviewed_on", "due_on", "days_overdue")
-    if (reviews := _rows(made, "REV01", "case_id", *wanted)) is not None:
+    if (reviews := evidence_of(results, "REV01", "case_id", *wanted)) is not None:
         held = held.join(reviews, on="case_id", how="left", maintain_order="left")
     else:
         held = held.with_columns(
@@ -56,27 +56,20 @@ def _cases(held: pl.DataFrame, made: Mapping[str, Result]) -> pl.DataFrame:
     return held.sort(order, descending=[False, True, False], nulls_last=True, maintain_order=True)
 
 
-def _facts(made: Mapping[str, Result]) -> dict[str, dict[str, object]]:
+def _facts(results: Sequence[Result]) -> dict[str, dict[str, object]]:
     """Worker → figures of their caseload and supervision, as the evidence has them."""
     found: dict[str, dict[str, object]] = {}
+    schemas = {result.code: result.evidence_schema for result in results}
     for code, columns in (
         ("CAP01", ("open_cases", "high_acuity_cases", "wte", "points_per_wte", "points_over")),
         ("SUP01", ("last_held_on", "gap_days", "interval_days")),
     ):
-        there = [name for name in columns if code in made and name in made[code].evidence_schema]
-        if (evidence := _rows(made, code, "worker_id", *there)) is None:
+        there = [name for name in columns if name in schemas.get(code, ())]
+        if (evidence := evidence_of(results, code, "worker_id", *there)) is None:
             continue
         for row in evidence.iter_rows(named=True):
             found.setdefault(str(row.pop("worker_id")), {}).update(row)
     return found
-
-
-def _rows(made: Mapping[str, Result], code: str, *columns: str) -> pl.DataFrame | None:
-    """Columns of a check's evidence; None where the check was not made or has others."""
-    evidence = made[code].evidence if code in made else None
-    if evidence is None or not set(columns) <= set(made[code].evidence_schema):
-        return None
-    return evidence.select(columns).collect()
 
 
 def _due(results: Sequence[Result], holder: Mapping[str, str]) -> dict[str, tuple[tuple[str, int], ...]]:

@@ -7,10 +7,11 @@ from itertools import pairwise
 
 import polars as pl
 
-from caseaudit.disclosure.breakdowns import NO_TEAM, teams_name
+from caseaudit.disclosure.breakdowns import NO_TEAM
+from caseaudit.disclosure.counts import evidence_of
 from caseaudit.disclosure.profiles import SMALL_TEAM, Profile
 from caseaudit.model import Result
-from caseaudit.publication import Column, Figure, PublicTable, count, share
+from caseaudit.publication import Column, Figure, PublicTable, count, share, teams_name
 from caseaudit.statistics.concentration import gini
 
 FIFTHS = 5
@@ -125,11 +126,3 @@ def acuity_table(results: Sequence[Result], together: Collection[str], profile: 
 
 def _word(band: str) -> str:
     return band[:1].upper() + band[1:].replace("_", " ")
-
-
-def evidence_of(results: Sequence[Result], code: str, *columns: str) -> pl.DataFrame | None:
-    """Columns of a check's evidence; None where the check was not made or has others."""
-    result = next((result for result in results if result.code == code), None)
-    if result is None or result.evidence is None or not set(columns) <= set(result.evidence_schema):
-        return None
-    return result.evidence.select(columns).collect()

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from math import fsum
 
 import polars as pl
 
-from caseaudit.disclosure.breakdowns import teams_name
+from caseaudit.disclosure.breakdowns import smallest_together
+from caseaudit.disclosure.counts import evidence_of
 from caseaudit.disclosure.profiles import SMALL_TEAM, Profile
-from caseaudit.disclosure.spreads import evidence_of
 from caseaudit.model import Result
-from caseaudit.publication import Column, Figure, PublicTable
+from caseaudit.publication import Column, Figure, PublicTable, teams_name
 
 MONTHS = 24
 """Months shown at most."""
@@ -59,14 +60,12 @@ def vacancy_table(results: Sequence[Result], profile: Profile) -> PublicTable | 
         return None
     by_team = posts.group_by("team").agg(pl.col("funded_wte", "in_post_wte").sum()).sort("in_post_wte", "team")
     rows = [(team, funded, there) for team, funded, there in by_team.iter_rows()]
-    small = [row for row in rows if row[2] < _least(profile)]
-    rest = [row for row in rows if row[2] >= _least(profile)]
-    while small and rest and (len(small) == 1 or sum(there for *_, there in small) < _least(profile)):
-        small.append(rest.pop(0))
+    together = smallest_together({team: there for team, _, there in rows}, _least(profile))
+    small, rest = (tuple(row for row in rows if (row[0] in together) is merged) for merged in (True, False))
     if small:
-        if sum(there for *_, there in small) < _least(profile):
+        if fsum(there for *_, there in small) < _least(profile):
             return None
-        rest.append((teams_name(len(small)), sum(row[1] for row in small), sum(row[2] for row in small)))
+        rest += ((teams_name(len(small)), fsum(row[1] for row in small), fsum(row[2] for row in small)),)
     if len(rest) < 2:
         return None
     ordered = sorted(rest, key=lambda row: (row[2] / row[1], row[0]))

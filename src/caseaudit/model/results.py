@@ -115,6 +115,12 @@ class Result:
         present = set(self.findings.select("severity").unique().collect()["severity"])
         return next((severity for severity in SEVERITIES if severity.value in present), self.severity)
 
+    def evidence_columns(self, *names: str) -> pl.DataFrame | None:
+        """Columns of the evidence; None where the check was not made or its evidence has others."""
+        if self.evidence is None or not set(names) <= set(self.evidence_schema):
+            return None
+        return self.evidence.select(names).collect()
+
 
 def reaches(part: int, whole: int, target: float) -> bool:
     """Whether a share reaches a target: in exact numbers, so that 80 of 100 reach 0.8 on every machine."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-import tomllib
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
@@ -14,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from caseaudit.errors import UsageProblem
-from caseaudit.folders import POLICY
+from caseaudit.folders import POLICY, read_toml
 from caseaudit.model import Limit
 from caseaudit.policy.teams import BY_ROLE, BY_TEAM
 from caseaudit.policy.values import Own, Policy, Section
@@ -44,7 +43,7 @@ def load(as_at: dt.date, path: Path | None = None, values: Mapping[str, Any] | N
     """
     shipped = _shipped()
     limits = dict(shipped)
-    user = _toml(path) if path else {}
+    user = read_toml(path, "policy file", "--policy") if path else {}
     overrides = user.pop("override", [])
     name = path.name if path else "policy values"
     for key, value in (*_flat(user), *(values or {}).items()):
@@ -58,19 +57,7 @@ def load(as_at: dt.date, path: Path | None = None, values: Mapping[str, Any] | N
 
 @cache
 def _shipped() -> Mapping[str, Limit]:
-    return dict(_leaves(_toml(POLICY)))
-
-
-def _toml(path: Path) -> dict[str, Any]:
-    try:
-        return tomllib.loads(path.read_text(encoding="utf-8-sig"))
-    except FileNotFoundError:
-        raise UsageProblem(f"There is no policy file {path.name}. Check the name after --policy.") from None
-    except (OSError, UnicodeDecodeError):
-        raise UsageProblem(f"The policy file {path.name} cannot be read as UTF-8 text.") from None
-    except tomllib.TOMLDecodeError as fault:
-        where = str(fault).rpartition("(")[2].rstrip(")")
-        raise UsageProblem(f"The policy file {path.name} is not valid TOML ({where}). Mend that line.") from None
+    return dict(_leaves(read_toml(POLICY, "policy file", "--policy")))
 
 
 def _leaves(node: Mapping[str, Any], path: str = "") -> Iterator[tuple[str, Limit]]:

@@ -7,7 +7,7 @@ from functools import partial
 from math import sqrt
 from statistics import NormalDist
 
-from caseaudit.publication import Publication, percent
+from caseaudit.publication import TEAMS_TOGETHER, Publication, percent
 from caseaudit.reporting import charts
 from caseaudit.reporting.documents.pieces import Picture, grid_of
 from caseaudit.reporting.documents.wording import day, noun, plain, title_of
@@ -18,9 +18,6 @@ STEPS = 60
 
 MOST_EXACT = 1_000
 """Members up to which the limits drawn are exact; whether a team lies outside them always is."""
-
-TOGETHER = " teams together"
-"""End of the name of teams that are put together: they are no team, and in no funnel."""
 
 INNER, OUTER = Fraction(95, 100), Fraction(998, 1000)
 
@@ -70,7 +67,9 @@ def funnel(publication: Publication, code: str, *, only_if_telling: bool = False
     rows = [
         (str(team), int(members.value), int(met.value))
         for team, members, met, *_ in table.rows
-        if members.value and met.value is not None and not str(team).endswith(TOGETHER)
+        if members.value
+        and met.value is not None
+        and not str(team).endswith(TEAMS_TOGETHER)  # no team, and in no funnel
     ]
     if len(rows) < 3:
         return None  # a sentence says as much
