@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -17,24 +18,37 @@ _NAMES = ("Ada Birch", "Bo Carter", "Cy Dunn", "Di Ewart", "Ed Finch", "Fay Gill
 
 @dataclass
 class Case:
-    """One sheet of the corpus: its file, its table, and heading → answer."""
+    """One sheet of the corpus: its file, its table, heading → answer, and heading → cells where the corpus has them."""
 
     file: str
     table: str
     answers: dict[str, str] = field(default_factory=dict)
+    cells: dict[str, list[str | None]] = field(default_factory=dict)
 
 
-def corpus() -> list[Case]:
-    """The sheets of headings.txt."""
+def corpus(name: str = "headings.txt") -> list[Case]:
+    """The sheets of a file of headings."""
     found: list[Case] = []
-    for line in Path(__file__).with_name("headings.txt").read_text(encoding="utf-8").splitlines():
+    for line in Path(__file__).with_name(name).read_text(encoding="utf-8").splitlines():
         if line.startswith("= "):
             file, table = line[2:].split(" | ")
             found.append(Case(file, table))
         elif " -> " in line and not line.startswith("#"):
-            heading, answer = line.rsplit(" -> ", 1)
+            heading, answer = line.split(" -> ", 1)
+            answer, _, said = answer.partition(" :: ")
             found[-1].answers[heading] = answer
+            if said:
+                found[-1].cells[heading] = _as_said(said)
     return found
+
+
+def _as_said(text: str) -> list[str | None]:
+    """Cells as a corpus writes them: "A7+" counts up from A7, "a | ~" is a and a blank in turn."""
+    if counting := re.fullmatch(r"(.*?)(\d+)\+", text.strip()):
+        start, number = counting.groups()
+        return [f"{start}{int(number) + i:0{len(number)}}" for i in range(ROWS)]
+    said = [None if one.strip() == "~" else one.strip() for one in text.split(" | ")]
+    return [said[i % len(said)] for i in range(ROWS)]
 
 
 def cells(table: str, answer: str) -> list[str]:
@@ -59,4 +73,5 @@ def cells(table: str, answer: str) -> list[str]:
 def sheet_of(case: Case, headings: dict[str, str] | None = None) -> Sheet:
     """The sheet of a case; `headings` writes some of its headings in another way."""
     told = headings or {}
-    return make_sheet(case.file, {told.get(h, h): cells(case.table, answer) for h, answer in case.answers.items()})
+    columns = {h: case.cells.get(h) or cells(case.table, answer) for h, answer in case.answers.items()}
+    return make_sheet(case.file, {told.get(h, h): column for h, column in columns.items()})

@@ -12,13 +12,18 @@ from typing import Any
 from caseaudit.mapping.folding import Folder
 from caseaudit.tables import MODELS, FieldSpec, spec
 
-_DROPPABLE = {"day": frozenset({"date"}), "ident": frozenset({"id"}), "month": frozenset({"date"})}
+_DROPPABLE = {"day": frozenset({"date"}), "ident": frozenset({"id", "code"}), "month": frozenset({"date"})}
 """Words a heading may have or lack without meaning another field: "Supervision" holds days as "Supervision date"."""
+
+
+def droppable(kind: str) -> frozenset[str]:
+    """Such words for a kind of field."""
+    return _DROPPABLE.get(kind, frozenset())
 
 
 def key(tokens: frozenset[str], kind: str) -> frozenset[str]:
     """What of a heading is compared for a field of a kind; a heading of nothing but such a word is kept whole."""
-    return tokens - _DROPPABLE.get(kind, frozenset()) or tokens
+    return tokens - droppable(kind) or tokens
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +55,7 @@ class Known:
         perhaps: "table.field" → keys that may mean it and are always asked about.
         also: other tables such a sheet may feed.
         phrases: field → the phrases as the file has them.
+        about: words that say in any heading only what every row of the table is about.
     """
 
     table: str
@@ -59,6 +65,7 @@ class Known:
     perhaps: Mapping[str, frozenset[frozenset[str]]]
     also: tuple[Secondary, ...]
     phrases: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    about: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -87,13 +94,21 @@ class Aliases:
     personal_pairs: tuple[frozenset[str], ...] = ()
     suicide: frozenset[str] = frozenset()
 
+    @property
+    def dropped(self) -> frozenset[frozenset[str]]:
+        """Headings of columns that no check needs."""
+        return frozenset(self.unneeded)
+
 
 @cache
 def aliases() -> Aliases:
     """The shipped data file, read once."""
     text = resources.files("caseaudit.mapping").joinpath("aliases.toml").read_text(encoding="utf-8")
     raw = tomllib.loads(text)
-    folder = Folder(raw["abbreviations"], raw["meanings"], raw["ignore"]["words"], raw["ignore"]["endings"])
+    ignored = raw["ignore"]
+    folder = Folder(
+        raw["abbreviations"], raw["meanings"], ignored["words"], ignored["endings"], systems=ignored["systems"]
+    )
     folder.learn(_phrases(raw))
     values = {path: _words(groups) for path, groups in raw["values"].items()}
     for name, groups in raw["matrix"].items():
@@ -165,6 +180,7 @@ def _known(table: str, raw: Mapping[str, Any], folder: Folder) -> Known:
             for other, about in also.items()
         ),
         phrases={name: tuple(own.get(name, ())) for name in fields},
+        about=frozenset(token for phrase in raw.get("about", []) for token in folder.tokens(phrase)),
     )
 
 

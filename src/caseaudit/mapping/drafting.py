@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from caseaudit.mapping.aliases import Aliases
 from caseaudit.mapping.decisions import Decision
-from caseaudit.mapping.matching import BY_NAME, DECIDED, PERHAPS, STAND_IN, Candidate, Column
+from caseaudit.mapping.matching import BY_NAME, DECIDED, FULLER, PERHAPS, STAND_IN, Candidate, Column
 from caseaudit.mapping.orders import undecided
 from caseaudit.model import ColumnMatch, Feed, Sheet, SheetPlan
 from caseaudit.tables import FieldSpec, spec
@@ -109,6 +109,8 @@ def _why(how: Candidate) -> str:
         return f"for want of a plainer heading for “{how.field.title}”"
     if how.rank == BY_NAME:
         return "known heading; people by name"
+    if how.rank == FULLER:
+        return f"read as “{how.field.title}”"
     if how.likeness < 100:
         return f"read as “{how.field.title}” ({how.likeness:.0f} %)"
     return "known heading"

@@ -17,6 +17,11 @@ _APOSTROPHE = re.compile(r"(?<=\w)['’`.](?=\w)")
 _WORD = re.compile(r"[^\W_]+|#|%")
 # "re-assessed", "co-ord", "pre-planned", "e-mail": the first part is no word of its own.
 _JOINED = re.compile(r"\b(re|co|pre|e|un|non|sub|de)-(?=\w)", re.IGNORECASE)
+_DATE_TIME = re.compile(r"\b(?:date|dt) ?[/&+-] ?(?:time|tm)\b")
+# "Ref" is a number at the end of a heading, and a referral before what happens to one.
+_REFERRAL = re.compile(
+    r"\bref(?=[ ._/-]+(?:acc|rec|rcv|rcd|rej|open|clos|end|out|reas|rsn|sour|prio|urg|stat|typ|to\b))"
+)
 
 _SHORT_PIECES = frozenset(
     ("on", "of", "by", "id", "no", "to", "in", "is", "end", "due", "wte", "fte", "dob", "rag", "set")
@@ -48,6 +53,7 @@ def words_of(heading: str) -> list[str]:
     text = _CAMEL.sub(" ", text)
     text = "".join(c for c in unicodedata.normalize("NFD", text) if not unicodedata.combining(c))
     text = _JOINED.sub(r"\1", _APOSTROPHE.sub("", text.lower()))
+    text = _REFERRAL.sub("referral", _DATE_TIME.sub("date", text))
     return _WORD.findall(text)
 
 
@@ -69,10 +75,12 @@ class Folder:
         meanings: Mapping[str, Iterable[str]],
         ignored: Iterable[str],
         endings: Iterable[str],
+        systems: Iterable[str] = (),
     ) -> None:
         self._short = {short: long.split() for short, long in abbreviations.items()}
         self._ignored = frozenset(ignored)
         self._endings = tuple(endings)
+        self._systems = frozenset(systems)
         self._phrases: dict[tuple[str, ...], str] = {}
         for meaning, phrases in meanings.items():
             for phrase in (*phrases, meaning.replace("_", " ")):
@@ -156,7 +164,14 @@ class Folder:
                     found.append(words[at])
                 at += 1
         # A heading of such words alone ("To", "Current") still says something.
-        return frozenset(found or words)
+        return self._without_systems(frozenset(found or words))
+
+    def _without_systems(self, tokens: frozenset[str]) -> frozenset[str]:
+        """Without the name of a record system; a system's own number is the number it has given the client."""
+        rest = tokens - self._systems
+        if rest == tokens:
+            return tokens
+        return rest if rest - {"id", "date", "code"} else rest | {"client"}
 
     @cached_property
     def _vocabulary(self) -> tuple[str, ...]:

@@ -12,7 +12,8 @@ from caseaudit.tables import FieldSpec
 _MONTH = r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*"
 _DATE = re.compile(
     rf"^(?:[a-z]{{3,9}},? )?(?:\d{{1,2}}[-/. ]\d{{1,2}}[-/. ](?:\d{{4}}|\d{{2}})|\d{{4}}[-/.]\d{{1,2}}[-/.]\d{{1,2}}|"
-    rf"(?:19|20)\d{{6}}|\d{{1,2}}(?:st|nd|rd|th)?(?: of)?[-/. ,]*{_MONTH}[-/. ,]*'?\d{{2,4}}|"
+    rf"(?:19\d\d|20[0-4]\d)(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])|"
+    rf"\d{{1,2}}(?:st|nd|rd|th)?(?: of)?[-/. ,]*{_MONTH}[-/. ,]*'?\d{{2,4}}|"
     rf"{_MONTH}[-/. ]*\d{{1,2}}(?:st|nd|rd|th)?[-/. ,]+\d{{4}})(?:[ t].*)?$"
 )
 _MONTHLY = re.compile(rf"^(?:{_MONTH}[-/. ,]*'?\d{{2,4}}|\d{{4}}[-/. ]?(?:\d{{2}}|{_MONTH})|\d{{1,2}}[-/.]\d{{4}})$")
@@ -108,7 +109,8 @@ def fits(seen: Look, field: FieldSpec, words: Mapping[str, str]) -> bool:
         return True
     if field.kind in {"day", "month"}:
         return seen.dates + seen.serials + (seen.months if field.kind == "month" else 0) >= FITS
-    if seen.dates >= FITS:
+    # Numbers of staff have eight digits as well as days written together have.
+    if seen.dates >= FITS and not (field.kind == "ident" and seen.numbers >= FITS):
         return False
     if field.kind == "code":
         return seen.length <= 60 and (not field.codes or seen.known(words, field.codes) > 0)

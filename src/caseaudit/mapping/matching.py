@@ -9,12 +9,17 @@ from rapidfuzz import fuzz
 
 from caseaudit.mapping.aliases import Aliases, key
 from caseaudit.mapping.folding import Folded
+from caseaudit.mapping.fuller import says
 from caseaudit.mapping.looks import FITS, Look, fits
 from caseaudit.tables import FieldSpec, spec
 
-DECIDED, EXPLICIT, KNOWN, BY_NAME, STAND_IN, PERHAPS = range(6)
+DECIDED, EXPLICIT, KNOWN, BY_NAME, FULLER, STAND_IN, PERHAPS = range(7)
 """Why a heading is taken for a field: the user says so; it says so in full; but for "date" or "id"; a person by name;
-for want of a better; maybe."""
+in more words than it needs; for want of a better; maybe."""
+
+SPELT = 87.0
+"""Likeness from which a word is another one misspelt: shorter words are one letter from too many others (chased,
+ceased), and are asked about."""
 
 LIKE = 74.0
 """RapidFuzz score from which a heading that is not known is worth asking about."""
@@ -24,11 +29,20 @@ _PEOPLE = frozenset(("case_id", "person_id"))
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column of a sheet as matching sees it."""
+    """A column of a sheet as matching sees it.
+
+    Attributes:
+        heading: as it stands there.
+        folded: the heading.
+        look: what its sample looks like.
+        shorter, parts: other ways of saying the heading, see `mapping.fuller`.
+    """
 
     heading: str
     folded: Folded
     look: Look
+    shorter: tuple[frozenset[str], ...] = ()
+    parts: tuple[frozenset[str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,15 +99,20 @@ def candidates(
     for tokens, likeness in readings:
         for one, keys in wanted.items():
             rank = _rank(tokens, one, keys)
+            if rank is not None and one.kind == "ident" and column.look.names >= FITS:
+                rank = BY_NAME
             if rank is not None and (one not in found or rank < found[one].rank):
                 found[one] = Candidate(one, rank, likeness == 100.0, suits(column, one, known), likeness)
+    if not found:
+        fuller = [one for one, keys in wanted.items() if suits(column, one, known) and says(column, one, keys, known)]
+        found = {one: Candidate(one, FULLER, sure=True, fits=True, likeness=100.0) for one in fuller}
     ordered = sorted(found.values(), key=lambda c: c.order)
     if not ordered or ordered[0].sure:
         return ordered
     # A heading that had to be guessed is sure only if every way of reading it leads to this field or nowhere.
     fitting = [one for one in ordered if one.fits]
     dropped = any(tokens in known.personal or tokens in known.unneeded for tokens, _ in readings)
-    if len(fitting) == 1 and not dropped and column.look.filled:
+    if len(fitting) == 1 and fitting[0].likeness >= SPELT and not dropped and column.look.filled:
         only = fitting[0]
         return [Candidate(only.field, only.rank, sure=True, fits=True, likeness=only.likeness)]
     return ordered
@@ -177,7 +196,12 @@ def matched(
         if name in taken or any(name in {c.field.name for c in options} for options in asked.values()):
             continue
         best = _stand_in(columns, fields[name], keys, known)
-        if len(best) == 1:
+        own = [one for one in columns if one not in best and _bare_number(one) and suits(one, fields[name], known)]
+        if best and own and frozenset({"id"}) in keys:
+            # "Ref No" beside "Client ID" numbers the rows' own subject, or only the rows.
+            maybe = (Candidate(fields[name], PERHAPS, sure=False, fits=True, likeness=100.0),)
+            asked |= {one.heading: maybe for one in (*best, *own)}
+        elif len(best) == 1:
             taken[name] = (best[0], Candidate(fields[name], STAND_IN, sure=True, fits=True, likeness=100.0))
     placed = {column.heading for column, _ in taken.values()}
     for column in columns:
@@ -264,6 +288,11 @@ def _take_turn(
             taken[name] = (claimants[0], turn[claimants[0]][0])
         else:
             asked.update({column.heading: tuple(turn[column][:1]) for column in claimants})
+
+
+def _bare_number(column: Column) -> bool:
+    """Whether a column is headed "ID" or "Ref No" and nothing else, and does not merely count the rows."""
+    return column.folded.tokens == {"id"} and column.look.length >= 4
 
 
 def _stand_in(

@@ -8,7 +8,8 @@ from caseaudit.mapping.aliases import Aliases, Secondary
 from caseaudit.mapping.decisions import UNDECIDED, Decision
 from caseaudit.mapping.drafting import SUICIDE_WARNING, Draft, doubt
 from caseaudit.mapping.dropping import personal, unneeded
-from caseaudit.mapping.looks import look
+from caseaudit.mapping.fuller import parts, shorter
+from caseaudit.mapping.looks import FITS, look
 from caseaudit.mapping.matching import Column, Matched, by_values, decided, likely, matched, settle
 from caseaudit.mapping.matrices import Matrix, matrix_of
 from caseaudit.mapping.tables_of import ENOUGH, NAMED, SOME, Guess, clear, guesses
@@ -33,7 +34,13 @@ LACKING = "known heading, but the sheet lacks a column it cannot do without"
 def columns_of(sheet: Sheet, known: Aliases) -> list[Column]:
     """The columns of a sheet, folded and looked at."""
     return [
-        Column(heading, known.folder.fold(heading), look(sheet.sample.get_column(heading).to_list()))
+        Column(
+            heading,
+            known.folder.fold(heading),
+            look(sheet.sample.get_column(heading).to_list()),
+            shorter(heading, known.folder),
+            parts(heading, known.folder),
+        )
         for heading in sheet.headings
     ]
 
@@ -163,7 +170,8 @@ def _leftovers(draft: Draft, columns: Sequence[Column], matched_: Matched, table
         elif heading in matched_.asked:
             draft.ask(matched_.asked[heading][0].field, heading, doubt(matched_.asked[heading]))
         elif heading in matched_.beaten:
-            draft.drop(heading, f"“{matched_.beaten[heading]}” holds the same more plainly")
+            why = f"“{matched_.beaten[heading]}” holds the same more plainly"
+            draft.drop(heading, why, is_personal=column.look.names >= FITS)
         elif (why := unneeded(column, known)) is not None:
             draft.drop(heading, f"no check needs it ({why})")
         elif options := likely(column, free, known):

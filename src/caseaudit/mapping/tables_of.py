@@ -10,7 +10,7 @@ from caseaudit.mapping.aliases import Aliases
 from caseaudit.mapping.decisions import UNDECIDED, Decision
 from caseaudit.mapping.matching import DECIDED, STAND_IN, Column, Matched, matched
 from caseaudit.model import Source
-from caseaudit.tables import spec
+from caseaudit.tables import FieldSpec, spec
 
 ENOUGH = 1.6
 """Least weight of evidence to take a sheet for a table: about two columns that few other tables have."""
@@ -82,11 +82,17 @@ def guesses(
             (1.5 if name in required else 1.0) * _TRUST.get(how.rank, 1.0) / tables_with[column.heading] ** 0.5
             for name, (column, how) in one.fields.items()
         )
+        weight += sum(_by_words(column, how.field, known) for column, how in one.fields.values())
         asked = {c.field.name for options in one.asked.values() for c in options}
         weight *= 0.55 ** sum(0.5 if name in asked else 1.0 for name in missing)
         bonus = name_bonus(source, known.tables[table].sheet, known)
         result.append(Guess(table, one, weight + bonus * min(1.0, weight), missing, bonus > 0))
     return sorted(result, key=lambda guess: -guess.weight)
+
+
+def _by_words(column: Column, one: FieldSpec, known: Aliases) -> float:
+    """What the words in a column add: lists of courses and of competencies stand under the same headings."""
+    return column.look.known(known.values.get(one.path, {}), one.codes) if one.kind == "code" and one.required else 0.0
 
 
 def name_bonus(source: Source, phrases: Sequence[frozenset[str]], known: Aliases) -> float:
