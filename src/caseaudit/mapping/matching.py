@@ -199,8 +199,8 @@ def matched(
         own = [one for one in columns if one not in best and _bare_number(one) and suits(one, fields[name], known)]
         if best and own and frozenset({"id"}) in keys:
             # "Ref No" beside "Client ID" numbers the rows' own subject, or only the rows.
-            maybe = (Candidate(fields[name], PERHAPS, sure=False, fits=True, likeness=100.0),)
-            asked |= {one.heading: maybe for one in (*best, *own)}
+            either = Candidate(fields[name], PERHAPS, sure=False, fits=True, likeness=100.0)
+            asked |= {one.heading: (either,) for one in (*best, *own)}
         elif len(best) == 1:
             taken[name] = (best[0], Candidate(fields[name], STAND_IN, sure=True, fits=True, likeness=100.0))
     placed = {column.heading for column, _ in taken.values()}

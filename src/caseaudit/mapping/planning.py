@@ -170,8 +170,8 @@ def _leftovers(draft: Draft, columns: Sequence[Column], matched_: Matched, table
         elif heading in matched_.asked:
             draft.ask(matched_.asked[heading][0].field, heading, doubt(matched_.asked[heading]))
         elif heading in matched_.beaten:
-            why = f"“{matched_.beaten[heading]}” holds the same more plainly"
-            draft.drop(heading, why, is_personal=column.look.names >= FITS)
+            better = f"“{matched_.beaten[heading]}” holds the same more plainly"
+            draft.drop(heading, better, is_personal=column.look.names >= FITS)
         elif (why := unneeded(column, known)) is not None:
             draft.drop(heading, f"no check needs it ({why})")
         elif options := likely(column, free, known):
