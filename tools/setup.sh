@@ -6,7 +6,7 @@
 #
 # Only a missing Python or a failed installation stops it. Pango and fonts serve the PDF alone: they are installed
 # when that needs no question (root with apt), otherwise named, and the program says "no PDF" where it would use them.
-# Chromium serves the browser tests alone and is installed in the same way.
+# Chromium and Java serve the tests alone and are installed in the same way.
 # Written for bash 3.2, the one macOS has.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
@@ -190,6 +190,22 @@ install_browser() {
     apt_install $missing || apt_install chromium libatomic1 || true
 }
 
+# --- What checks the PDFs in the tests ----------------------------------------------------------------------------
+
+# Java for the engine of veraPDF. If it is missing, the tests that need it fail, and say what to install.
+install_java() {
+    local name missing=""
+    may_apt && command -v dpkg-query >/dev/null 2>&1 || return 0
+    command -v java >/dev/null 2>&1 || missing="default-jre-headless"
+    for name in libjaxb-java libactivation-java; do
+        [ "$(dpkg-query -W -f '${db:Status-Status}' "$name" 2>/dev/null)" = installed ] || missing="$missing $name"
+    done
+    [ -n "$missing" ] || return 0
+    say "Installing for the tests of PDFs: ${missing# }"
+    # shellcheck disable=SC2086  # package names are words
+    apt_install $missing || true
+}
+
 # --- In order ------------------------------------------------------------------------------------------------------
 
 case $WHAT in run | dev) ;; *) stop "say what to set up: run or dev" ;; esac
@@ -207,7 +223,10 @@ rm -f .venv/*.stamp
 install_packages
 install_for_pdf
 .venv/bin/python tools/pdf_needs.py
-[ "$WHAT" = run ] || install_browser
+if [ "$WHAT" = dev ]; then
+    install_browser
+    install_java
+fi
 
 fingerprint run >.venv/run.stamp
 [ "$WHAT" = run ] || fingerprint dev >.venv/dev.stamp
