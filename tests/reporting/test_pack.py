@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 import jsonschema
 import polars as pl
@@ -35,6 +36,34 @@ def test_a_pack_read_back_says_what_the_run_said(audit: Audit, tmp_path: Path) -
         assert after.findings is not None
         assert_frame_equal(before.findings.collect(), after.findings.collect())
     assert again.rejected == audit.rejected
+
+
+def test_evidence_read_back_in_parts_is_that_of_the_whole(audit: Audit, tmp_path: Path) -> None:
+    pack.write_pack(tmp_path / "pack", files_of(audit))
+    whole, again = audit.results[0].evidence, reopening.read_pack(tmp_path / "pack").results[0].evidence
+    assert whole is not None
+    assert again is not None
+    for names in (["outcome"], ["origin", "case_id"], ["days_overdue", "outcome"]):
+        assert_frame_equal(again.select(names).collect(), whole.select(names).collect())
+    assert_frame_equal(again.collect(), whole.collect())
+    breaches = pl.col("outcome") == "breach"
+    assert_frame_equal(again.filter(breaches).head(1).collect(), whole.filter(breaches).head(1).collect())
+    assert again.select(pl.len()).collect().item() == 3
+
+
+@pytest.mark.parametrize(
+    ("damage", "said"),
+    [
+        (lambda path: path.unlink(), "has no evidence/REV01.csv"),
+        (lambda path: path.write_text("case_id\nC1\n"), "is not as it was written"),
+        (lambda path: path.write_bytes(b"\xff\xfe\x00"), "is not as it was written"),
+    ],
+)
+def test_evidence_that_is_gone_or_damaged_is_named(audit: Audit, tmp_path: Path, damage: Any, said: str) -> None:
+    pack.write_pack(tmp_path / "pack", files_of(audit))
+    damage(tmp_path / "pack" / "evidence" / "REV01.csv")
+    with pytest.raises(UsageProblem, match=said):
+        reopening.read_pack(tmp_path / "pack")
 
 
 def test_results_are_as_the_schema_says(audit: Audit) -> None:

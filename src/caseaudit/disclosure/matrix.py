@@ -54,10 +54,11 @@ def competency_table(
         for (team,), rows in summed.group_by("team", maintain_order=True)
     }
     hidden = {team: frozenset(row) if team in alone else _hidden(row, profile) for team, row in teams.items()}
+    names = _in_order(teams, hidden)
     rows = [
         _cells(team, name, *teams[team][name], profile, hidden=name in hidden[team])
         for team in sorted(teams, key=lambda team: (_share_of(teams[team], hidden[team]), team))
-        for name in _in_order(teams, hidden)
+        for name in names
         if name in teams[team]
     ]
     if not any(not needed.hidden for _, _, needed, *_ in rows):

@@ -42,7 +42,8 @@ def _prefixed(name: str) -> pl.Expr:
 
 def unguarded(frame: pl.DataFrame) -> pl.DataFrame:
     """The frame that was guarded: the apostrophes taken off again."""
-    texts = [name for name, dtype in frame.schema.items() if dtype == pl.String]
+    # Nearly every column has none: to look for one at the beginning costs a tenth of looking for what follows it.
+    texts = [column.name for column in frame if column.dtype == pl.String and column.str.starts_with("'").any()]
     return frame.with_columns(
         pl.when(pl.col(name).str.contains(f"^'{_RISKY[1:]}"))
         .then(pl.col(name).str.slice(1))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +16,6 @@ from caseaudit.model import (
     ColumnMatch,
     Limit,
     Manual,
-    Outcome,
     Rejected,
     Result,
     Severity,
@@ -24,16 +23,11 @@ from caseaudit.model import (
     SourceAccount,
     Statement,
     Status,
-    kept,
 )
-from caseaudit.reporting.guarding import unguarded
+from caseaudit.reporting.rereading import Evidence, read_csv
 from caseaudit.reporting.results import read_results
-from caseaudit.tables.tracing import with_origin
 
-_TYPES: dict[str, pl.DataType] = {
-    str(dtype): dtype
-    for dtype in (pl.String(), pl.Int64(), pl.Float64(), pl.Boolean(), pl.Date(), pl.UInt64(), pl.UInt32(), pl.Int32())
-}
+_LEDGER = ("source_file", "source_sheet", "source_row", "table", "field", "reason")
 
 
 def read_pack(folder: Path) -> Audit:
@@ -54,11 +48,11 @@ def read_pack(folder: Path) -> Audit:
         )
     accounts = tuple(_account(entry) for entry in data["tables"])
     sources = tuple(account.source for account in accounts)
-    findings = _csv(folder, "findings.csv", dict.fromkeys(FINDING_COLUMNS, pl.String) | {"source_row": pl.Int64})
+    none, findings = _findings(folder)
     return Audit(
         as_at=dt.date.fromisoformat(data["as_at"]),
         service=data["service"],
-        results=tuple(_result(folder, entry, findings, sources) for entry in data["checks"]),
+        results=tuple(_result(folder, entry, findings.get(entry["code"], none), sources) for entry in data["checks"]),
         limits=tuple(Limit(**entry) for entry in data["limits"]),
         accounts=accounts,
         rejected=_rejected(folder, sources),
@@ -99,9 +93,9 @@ def _account(entry: Mapping[str, Any]) -> SourceAccount:
 
 
 def _result(folder: Path, entry: Mapping[str, Any], findings: pl.DataFrame, sources: tuple[Source, ...]) -> Result:
-    evidence = None if entry["evidence"] is None else _evidence(folder, entry["code"], entry["evidence"], sources)
+    code, written = entry["code"], entry["evidence"]
     return Result(
-        code=entry["code"],
+        code=code,
         name=entry["name"],
         family=entry["family"],
         severity=Severity(entry["severity"]),
@@ -120,38 +114,27 @@ def _result(folder: Path, entry: Mapping[str, Any], findings: pl.DataFrame, sour
         measures=entry["measures"],
         standards=entry["standards"],
         limits=tuple(entry["limits"]),
-        evidence=None if evidence is None else kept(evidence),
-        findings=None if evidence is None else kept(findings.filter(pl.col("check") == entry["code"])),
+        evidence=None if written is None else Evidence(folder, code, written, sources).frame(),
+        findings=None if written is None else findings.lazy(),
     )
 
 
-def _evidence(folder: Path, code: str, schema: Mapping[str, str], sources: tuple[Source, ...]) -> pl.DataFrame:
-    read = {
-        name: pl.String if kind.startswith(("List", "Enum", "Categorical")) else _TYPES[kind]
-        for name, kind in schema.items()
-    }
-    place = {"source_file": pl.String, "source_sheet": pl.String, "source_row": pl.Int64}
-    frame = _csv(folder, f"evidence/{code}.csv", {k: v for k, v in read.items() if k != "origin"} | place)
-    lists = [name for name, kind in schema.items() if kind.startswith("List")]
-    outcome = pl.col("outcome").cast(pl.Enum([outcome.value for outcome in Outcome]))
-    with_lists = frame.with_columns(pl.col(lists).str.split(";"), outcome=outcome)
-    return with_origin(with_lists, sources).select(list(schema))
+def _findings(folder: Path) -> tuple[pl.DataFrame, dict[str, pl.DataFrame]]:
+    """No finding, for a check without one, and code → the findings of each other check, in the order they stand in."""
+    found = read_csv(folder, "findings.csv", _texts(FINDING_COLUMNS))
+    by_check = found.partition_by("check", maintain_order=True, as_dict=True)
+    return found.clear(), {str(code): frame for (code,), frame in by_check.items()}
+
+
+def _texts(names: Iterable[str]) -> dict[str, pl.DataType]:
+    """Columns of text, but for the row of a source."""
+    return {name: pl.Int64() if name == "source_row" else pl.String() for name in names}
 
 
 def _rejected(folder: Path, sources: tuple[Source, ...]) -> tuple[Rejected, ...]:
     places = {(source.file, source.sheet): place for place, source in enumerate(sources)}
-    names = ("source_file", "source_sheet", "source_row", "table", "field", "reason")
-    frame = _csv(folder, "rejected.csv", {name: pl.Int64 if name == "source_row" else pl.String for name in names})
+    frame = read_csv(folder, "rejected.csv", _texts(_LEDGER))
     return tuple(
         Rejected(places[file, sheet], row, table, field, reason)
-        for file, sheet, row, table, field, reason in frame.select(names).iter_rows()
+        for file, sheet, row, table, field, reason in frame.select(_LEDGER).iter_rows()
     )
-
-
-def _csv(folder: Path, name: str, schema: Mapping[str, Any]) -> pl.DataFrame:
-    """A CSV of a pack; the apostrophe that keeps a spreadsheet from evaluating a text is taken off again."""
-    try:
-        content = (folder / name).read_bytes()
-    except OSError:
-        raise UsageProblem(f"The pack '{folder.name}' has no {name}; run it again with --format csv.") from None
-    return unguarded(pl.read_csv(content, schema_overrides=dict(schema), infer_schema=False))

@@ -9,7 +9,6 @@ import polars as pl
 
 from caseaudit.model import FINDING_COLUMNS, Audit, Report, Result, Source
 from caseaudit.reporting.guarding import guarded
-from caseaudit.tables.tracing import traced
 
 REJECTED_COLUMNS = ("source_file", "source_sheet", "source_row", "table", "field", "reason")
 
@@ -37,6 +36,8 @@ def rejected_frame(audit: Audit) -> pl.DataFrame:
 
 def evidence_frame(result: Result, sources: Sequence[Source]) -> pl.DataFrame:
     """The evidence of a check with file, sheet and row in place of `origin`, lists joined by `;`."""
+    from caseaudit.tables.tracing import traced  # loads what models tables, which most reports need not
+
     assert result.evidence is not None  # noqa: S101 - the caller asks only for checks that have evidence
     lists = [name for name, dtype in result.evidence_schema.items() if isinstance(dtype, pl.List)]
     joined = result.evidence.with_columns(pl.col(lists).cast(pl.List(pl.String)).list.join(";"))

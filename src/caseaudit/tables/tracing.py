@@ -1,4 +1,4 @@
-"""From `origin` to the place a person can look at, and back."""
+"""From `origin` to the place a person can look at."""
 
 from __future__ import annotations
 
@@ -29,12 +29,3 @@ def traced(frame: pl.DataFrame, sources: Sequence[Source]) -> pl.DataFrame:
         row.alias("source_row"),
         *(pl.lit(places[name]).gather(place).alias(name) for name in ("source_file", "source_sheet")),
     ).drop(ORIGIN)
-
-
-def with_origin(frame: pl.DataFrame, sources: Sequence[Source]) -> pl.DataFrame:
-    """A traced frame with its `origin` back, file, sheet and row kept beside it."""
-    named = frame.join(
-        _places(sources), on=("source_file", "source_sheet"), how="left", nulls_equal=True, maintain_order="left"
-    )
-    origin = pl.col("place") * ORIGIN_SHIFT + pl.col("source_row").cast(pl.UInt64)
-    return named.with_columns(origin.alias(ORIGIN)).drop("place")

@@ -6,7 +6,6 @@ could tell what the share does not.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
 from caseaudit.model import Report
@@ -27,7 +26,7 @@ ABOUT = {
 MOST_FINDINGS = 10_000
 """Findings embedded at most: some 5 MB of CSV. Beyond that the pack has them, and the document says so."""
 
-_THOUSANDS = re.compile(r"\d{1,3}(,\d{3})+")
+_THOUSANDS = r"^\d{1,3}(,\d{3})+$"
 
 
 def tables(publication: Publication, kind: str) -> Iterator[Report]:
@@ -95,16 +94,13 @@ def sentence(publication: Publication, kind: str, files: Sequence[Report]) -> st
 
 
 def _csv(name: str, columns: Sequence[str], rows: Sequence[Sequence[object]]) -> Report:
+    """Cells as printed, but counts without separators, so that a spreadsheet takes them for numbers."""
     import polars as pl
 
     from caseaudit.reporting.guarding import guarded
 
-    texts = [[_text(cell) for cell in row] for row in rows]
-    frame = pl.DataFrame(texts, schema=dict.fromkeys(columns, pl.String), orient="row")
-    return Report(name, guarded(frame).write_csv(include_bom=True).encode())
-
-
-def _text(cell: object) -> str:
-    """A cell as printed, but counts without separators, so that a spreadsheet takes them for numbers."""
-    text = str(cell)
-    return text.replace(",", "") if "," in text and _THOUSANDS.fullmatch(text) else text
+    texts = [[str(cell) for cell in column] for column in zip(*rows, strict=True)] or [[] for _ in columns]
+    frame = pl.DataFrame(dict(zip(columns, texts, strict=True)), schema=dict.fromkeys(columns, pl.String))
+    cell = pl.col(pl.String)
+    plain = pl.when(cell.str.contains(_THOUSANDS)).then(cell.str.replace_all(",", "", literal=True)).otherwise(cell)
+    return Report(name, guarded(frame.with_columns(plain.name.keep())).write_csv(include_bom=True).encode())
