@@ -126,6 +126,15 @@ def test_wrongly_decoded_and_mixed_encodings_are_put_right_and_said(read: Reader
     assert "mixes two encodings" in mixed.notes
 
 
+@pytest.mark.parametrize("end", ["\n", "\r", "\r\n"])
+def test_a_few_lines_of_utf8_in_a_file_of_cp1252_are_read_right_and_said(read: Reader, end: str) -> None:
+    old = end.join(["name,team", "Renée,N", "Zoë,N", ""]).encode("cp1252")
+    got = read(old + f"José,S{end}".encode())
+    assert list(got.rows.values()) == [("Renée", "N"), ("Zoë", "N"), ("José", "S")]
+    assert got.sheet.source.encoding == "cp1252"
+    assert "mixes two encodings" in got.notes
+
+
 def test_furniture_is_set_aside_and_a_doubtful_row_stays(read: Reader) -> None:
     got = read(
         "Caseload report,,,\nRun on 01/04/2026,,,\n,,,\n"

@@ -21,10 +21,11 @@ _MARKS = (  # UTF-32 first: its mark begins with that of UTF-16
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 _HEAD = 65_536
-_BLOCK = 2**24
+_BLOCK = 2**20
 _BEGINNING = 2**21
 _NO_TEXT = bytes(sign for sign in range(32) if sign not in b"\t\n\v\f\r\x1b")
 _CONTROLS = re.compile(rb"\xc2[\x80-\x9f]")
+_LINE = re.compile(rb"[^\r\n]*[\r\n]+|[^\r\n]+")
 _NOT_ASCII = re.compile(rb"[\x80-\xff]+")
 _MIXED = "The file mixes kinds of line end; each of them was taken as the end of a line."
 
@@ -174,7 +175,7 @@ def _narrow(body: bytes, notes: list[str]) -> tuple[str, bytes]:
     # Between two ASCII signs UTF-8 is whole or is none: with no good stretch in it a file has no good line.
     if _no_utf8_in(body) or not any(map(_is_utf8, set(_NOT_ASCII.findall(body)))):
         return "cp1252", _cp1252(body)
-    lines = body.split(b"\n")
+    lines = _LINE.findall(body)
     good = wrong = 0
     for line in lines:
         if not line.isascii():
@@ -182,13 +183,15 @@ def _narrow(body: bytes, notes: list[str]) -> tuple[str, bytes]:
                 good += 1
             else:
                 wrong += 1
-    if good <= wrong:
+    if not good:
         return "cp1252", _cp1252(body)
+    # Words in Windows-1252 that happen to be good UTF-8 are next to none: each line is what it can be.
     notes.append(
         f"The file mixes two encodings: {counted(wrong, 'line')} read as Windows-1252, the others as UTF-8. "
         "Check names with accents in it."
     )
-    return "utf-8", b"\n".join(line if _is_utf8(line) else _cp1252(line) for line in lines)
+    data = b"".join(line if _is_utf8(line) else _cp1252(line) for line in lines)
+    return "utf-8" if good > wrong else "cp1252", data
 
 
 def _no_utf8_in(body: bytes) -> bool:
