@@ -33,15 +33,28 @@ class Whole:
     number: int
 
 
+@dataclass(frozen=True)
+class Digits:
+    """A whole number under the format 00000."""
+
+    number: int
+
+
 class Wrong:
     """An error cell: #N/A."""
 
 
-Cell = str | float | bool | None | Shared | Day | Whole | Wrong
+Cell = str | float | bool | None | Shared | Day | Whole | Digits | Wrong
 
 
-def xlsb(*rows: tuple[Cell, ...], name: str = "Cases", from_1904: bool = False) -> bytes:
-    """A workbook of one sheet; the first row stands in row 1."""
+def xlsb(
+    *rows: tuple[Cell, ...],
+    name: str = "Cases",
+    from_1904: bool = False,
+    hidden_row: int = 0,
+    hidden_columns: tuple[int, int] | None = None,
+) -> bytes:
+    """A workbook of one sheet; the first row stands in row 1, and hidden columns are counted from 0."""
     texts = list(dict.fromkeys(cell.text for row in rows for cell in row if isinstance(cell, Shared)))
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as package:
@@ -54,7 +67,7 @@ def xlsb(*rows: tuple[Cell, ...], name: str = "Cases", from_1904: bool = False) 
         package.writestr("xl/workbook.bin", _workbook(name, from_1904=from_1904))
         package.writestr("xl/styles.bin", _styles())
         package.writestr("xl/sharedStrings.bin", _strings(texts))
-        package.writestr("xl/worksheets/sheet1.bin", _sheet(rows, texts))
+        package.writestr("xl/worksheets/sheet1.bin", _sheet(rows, texts, hidden_row, hidden_columns))
     return out.getvalue()
 
 
@@ -98,16 +111,17 @@ def _workbook(name: str, *, from_1904: bool) -> bytes:
 
 
 def _styles() -> bytes:
-    """Two cell formats: general, and format 14, a day."""
+    """Three cell formats: general, format 14, a day, and one of the workbook's own, five digits."""
     font = record(
         43, struct.pack("<HHHHBBBB8s", 220, 0, 400, 0, 0, 2, 0, 0, b"\1\xff\0\0\0\0\0\xff") + b"\0" + _text("Arial")
     )
     parent = record(47, struct.pack("<HHHHHBBHH", 0xFFFF, 0, 0, 0, 0, 0, 0, 0, 0))
-    formats = b"".join(record(47, struct.pack("<HHHHHBBHH", 0, n, 0, 0, 0, 0, 0, 0, 1)) for n in (0, 14))
-    one, two = struct.pack("<I", 1), struct.pack("<I", 2)
+    formats = b"".join(record(47, struct.pack("<HHHHHBBHH", 0, n, 0, 0, 0, 0, 0, 0, 1)) for n in (0, 14, 164))
+    own = record(615, struct.pack("<I", 1)) + record(44, struct.pack("<H", 164) + _text("00000")) + record(616)
+    one, three = struct.pack("<I", 1), struct.pack("<I", 3)
     fonts = record(611, one) + font + record(612)
     parents = record(626, one) + parent + record(627)
-    return record(278) + fonts + parents + record(617, two) + formats + record(618) + record(279)
+    return record(278) + own + fonts + parents + record(617, three) + formats + record(618) + record(279)
 
 
 def _strings(texts: list[str]) -> bytes:
@@ -115,15 +129,20 @@ def _strings(texts: list[str]) -> bytes:
     return record(159, struct.pack("<II", len(texts), len(texts))) + items + record(160)
 
 
-def _sheet(rows: tuple[tuple[Cell, ...], ...], texts: list[str]) -> bytes:
+def _sheet(
+    rows: tuple[tuple[Cell, ...], ...], texts: list[str], hidden_row: int, hidden_columns: tuple[int, int] | None
+) -> bytes:
     width = max(map(len, rows))
     body = b"".join(
-        record(0, struct.pack("<IIHHBI", at, 0, 300, 0, 0, 0))
+        record(0, struct.pack("<IIHBBBI", at, 0, 300, 0, 0x10 if at + 1 == hidden_row else 0, 0, 0))
         + b"".join(_cell(column, cell, texts) for column, cell in enumerate(row) if cell is not None)
         for at, row in enumerate(rows)
     )
     area = struct.pack("<IIII", 0, len(rows) - 1, 0, width - 1)
-    return record(129) + record(148, area) + record(145) + body + record(146) + record(130)
+    columns = b""
+    if hidden_columns:
+        columns = record(390) + record(60, struct.pack("<IIIIH", *hidden_columns, 2304, 0, 1)) + record(391)
+    return record(129) + record(148, area) + columns + record(145) + body + record(146) + record(130)
 
 
 def _cell(column: int, cell: Cell, texts: list[str]) -> bytes:
@@ -136,6 +155,8 @@ def _cell(column: int, cell: Cell, texts: list[str]) -> bytes:
             kind, value = 2, struct.pack("<i", number << 2 | 2)
         case Wrong():
             kind, value = 3, b"\x2a"
+        case Digits(number):
+            kind, value = 2, struct.pack("<i", number << 2 | 2)
         case bool():
             kind, value = 4, bytes([cell])
         case str():
@@ -143,4 +164,5 @@ def _cell(column: int, cell: Cell, texts: list[str]) -> bytes:
         case _:
             assert cell is not None
             kind, value = 5, struct.pack("<d", cell)
-    return record(kind, struct.pack("<II", column, 1 if isinstance(cell, Day) else 0) + value)
+    style = {Day: 1, Digits: 2}.get(type(cell), 0)
+    return record(kind, struct.pack("<II", column, style) + value)

@@ -10,8 +10,8 @@ from biff12 import Cell, Day, Shared, Whole, Wrong, xlsb
 from conftest import Reader
 
 from caseaudit.errors import UnreadableExport
-from caseaudit.reading.binary import hidden_and_wrong, records
 from caseaudit.reading.workbook import FROM_1904
+from caseaudit.reading.xlsb import look_at_sheet, records
 
 HEAD = (Shared("Case ref"), "Team", Shared("Opened"), "Points", "On hold", "Band")
 ROWS: tuple[tuple[Cell, ...], ...] = (
@@ -32,7 +32,7 @@ def test_every_kind_of_cell_of_an_xlsb_is_read(read: Reader) -> None:
         3: ("C002", "Côte", "2026-04-02 12:00:00", "2.5", "FALSE", None),
         4: ("C003", "South", "46115", "-3", None, "High"),
     }
-    assert "1 cell with an error such as #N/A or #REF! read as blank." in got.export.source.notes
+    assert "1 cell with an error such as #N/A or #REF! read as blank: F2." in got.export.source.notes
 
 
 def test_without_an_error_nothing_is_said_of_one(read: Reader) -> None:
@@ -66,6 +66,6 @@ def test_an_xlsb_that_is_cut_off_is_refused(read: Reader) -> None:
 
 def test_records_that_are_cut_off_end_the_walk() -> None:
     sheet = bytes([3, 9, *[0] * 8, 42])
-    assert hidden_and_wrong(sheet) == (0, 1)
+    assert look_at_sheet(sheet, {}).errors.count == 1
     for end in range(len(sheet)):
         assert list(records(sheet[:end])) == []

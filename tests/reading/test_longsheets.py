@@ -17,9 +17,10 @@ from hostile import TABLE, row, text, workbook
 
 from caseaudit.errors import UnreadableExport
 from caseaudit.folders import HOME
-from caseaudit.reading.contents import plain_texts, undated_styles
+from caseaudit.reading.contents import plain_texts
 from caseaudit.reading.longsheets import with_parts
 from caseaudit.reading.sharedtexts import MEMBER, shared_texts
+from caseaudit.reading.styles import number_formats, undated_styles
 from caseaudit.reading.workbook import Workbook
 
 ALWAYS, NEVER = 0, float("inf")
@@ -71,7 +72,7 @@ def everything(*, in_memory: bool = False, from_1904: bool = False) -> bytes:
         else:
             sheet.write_blank(at, 11, None, bold)
         sheet.write(at, 12, rng.randrange(9), odd)
-        sheet.write_formula(at, 13, f"=I{at + 1}*2", value=rng.choice([4, "text", True, "#N/A", ""]))
+        sheet.write_formula(at, 13, f"=I{at + 1}*2", value=rng.choice([4, "text", True, "#N/A"]))
         if at % 50 == 0:
             sheet.set_row(at, None, None, {"hidden": True})
     if not in_memory:
@@ -350,7 +351,7 @@ STYLES = {
         '<xf numFmtId="0" applyAlignment="1"><alignment wrapText="1"/></xf><xf numFmtId="22"/><xf numFmtId="49"/>',
         "", {0, 2},
     ),
-    "apostrophes": ("<xf numFmtId='0'/><xf numFmtId='14'/>", "", set()),
+    "apostrophes": ("<xf numFmtId='0'/><xf numFmtId='14'/>", "", {0}),
     "a comment": ('<!-- <xf numFmtId="0"/> --><xf numFmtId="14"/>', "", set()),
 }  # fmt: skip
 
@@ -361,7 +362,7 @@ def test_numbers_with_styles_are_read_alike(formats: str, own: str, undated: set
         f"<styleSheet {hostile.MAIN}><numFmts>{own}</numFmts>"
         f'<cellStyleXfs><xf numFmtId="0"/></cellStyleXfs><cellXfs>{formats}</cellXfs></styleSheet>'
     )
-    assert undated_styles(styles.encode()) == undated
+    assert undated_styles(number_formats(styles.encode())) == undated
     rows = [row(1, "Case ref", *"PQRS")]
     for at in range(2, 500):
         cells = [f'<c r="{"BCDE"[style]}{at}" s="{style}"><v>{45000 + at}</v></c>' for style in range(3)]

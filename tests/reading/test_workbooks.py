@@ -220,7 +220,7 @@ def test_errors_of_an_ods_are_blank_and_said(read: Reader) -> None:
             new.writestr(info, content.replace(b"<office:document-content ", space))
     got = read(out.getvalue(), "cases.ods")
     assert got.rows[2] == ("C001", "North", None)
-    assert "1 cell with an error such as #N/A or #REF! read as blank." in got.export.source.notes
+    assert "1 cell with an error such as #N/A or #REF! read as blank: C2." in got.export.source.notes
     assert not any("error" in note for note in read(ods(), "cases.ods").export.source.notes)
 
 

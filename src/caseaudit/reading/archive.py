@@ -10,8 +10,8 @@ from collections.abc import Iterator
 
 from caseaudit.errors import UnreadableExport
 from caseaudit.reading import limits
+from caseaudit.reading.bombs import check_members
 from caseaudit.reading.kinds import NO_EXPORTS
-from caseaudit.reading.package import check_members
 
 _BAD_NAME = re.compile(r"[\x00-\x1f\\]|^/|^[A-Za-z]:|(?:^|/)\.\.(?:/|$)")
 _DEVICE = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)", re.IGNORECASE)

@@ -112,7 +112,9 @@ def _padded(contents: pl.Series, values: Sequence[Any], zeros: Mapping[int, int]
 
 def _with_zeros(value: object, digits: int) -> str | None:
     """A number written out with the leading zeros its format shows; None where it has none."""
-    if isinstance(value, float) and value.is_integer() and 0 <= value < 10 ** (digits - 1):
+    if not isinstance(value, int | float) or isinstance(value, bool):
+        return None
+    if 0 <= value < 10 ** (digits - 1) and value == int(value):
         return str(int(value)).zfill(digits)
     return None
 

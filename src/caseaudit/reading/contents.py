@@ -13,35 +13,12 @@ if TYPE_CHECKING:
 
     from caseaudit.reading.sharedtexts import SharedTexts
 
-STYLES = "xl/styles.xml"
-
 _OWN_TEXT, _END = ' t="inlineStr"><is><t>', "</t></is></c>"
 _VALUE_BEGINS, _VALUE_ENDS = "><v>", "</v></c>"
 _ATTRIBUTES = re.compile(r'(?: s="([0-9]{1,5})")?(?: t="([sn])")?')
 _PLACE = r"^[0-9]{1,9}$"
 _NUMBER = r"^(?:0|-?[1-9][0-9]{0,14}|-?[1-9][0-9]{0,6}\.[0-9]{0,6}[1-9]|-?0\.[1-9](?:[0-9]{0,6}[1-9])?)$"
 """A number that is shown as it is written: with so few digits that no other is as near to it."""
-
-_CELL_FORMATS = re.compile(rb"<(?:\w+:)?cellXfs\b.*?</(?:\w+:)?cellXfs>", re.DOTALL)
-_CELL_FORMAT = re.compile(rb"<(?:\w+:)?xf\b[^>]*>")
-_FORMAT_NUMBER = re.compile(rb'\bnumFmtId="([0-9]+)"')
-_OWN_FORMAT = re.compile(rb"<(?:\w+:)?numFmt\b[^>]*>")
-_UNDATED = frozenset({b"0", b"1", b"49"})
-"""General, whole numbers, and text, by the numbers that ECMA-376 part 1, 18.8.30 gives them."""
-
-
-def undated_styles(styles: bytes) -> frozenset[int]:
-    """The cell styles of a workbook whose number format is one of those that can mean no date.
-
-    Args:
-        styles: the XML that lists them.
-    """
-    lists = _CELL_FORMATS.findall(styles)
-    if len(lists) != 1 or b"<!" in styles:
-        return frozenset()
-    own = {number for tag in _OWN_FORMAT.findall(styles) for number in _FORMAT_NUMBER.findall(tag)}
-    formats = [_FORMAT_NUMBER.findall(tag) for tag in _CELL_FORMAT.findall(lists[0])]
-    return frozenset(at for at, number in enumerate(formats) if len(number) == 1 and number[0] in _UNDATED - own)
 
 
 def plain_texts(

@@ -36,6 +36,9 @@ _HIDDEN = r'<row [^<>]*\bhidden="(?:1|true)"'
 _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _FORMULA = r"<f(?: [^<>]*)?(?:/>|>[^<]*</f>)"
 
+NOT_WORKED_OUT = r"<(?:\w+:)?f(?:\s[^<>]*)?(?:/>|>[^<]*</(?:\w+:)?f>)\s*(?:<(?:\w+:)?v(?:\s*/>|>(0?)</)|</(?:\w+:)?c>)"
+"""A formula with no value behind it, or with nought, which some programs write until it is worked out."""
+
 ACROSS = 1024
 """Columns of the small sheet."""
 
@@ -104,10 +107,12 @@ def taken_apart(package: zipfile.ZipFile, member: str) -> Cells | None:
         return None
     columns, column = _numbered(whole["column"])
     contents, code = _numbered(whole["content"])
+    missing = False
     if contents.str.contains("<f", literal=True).any():  # what a formula comes to stands behind it
+        missing = (contents.str.contains(NOT_WORKED_OUT) & ~contents.str.contains(' t="str"', literal=True)).any()
         contents, again = _numbered(contents.str.replace(_FORMULA, "").cast(pl.Categorical(pl.Categories.random())))
         code = again.gather(code)
-    if not columns.str.contains(r"^[A-Z]{1,3}$").all() or not contents.str.contains(_CONTENT).all():
+    if missing or not columns.str.contains(r"^[A-Z]{1,3}$").all() or not contents.str.contains(_CONTENT).all():
         return None
     numbers = pl.Series([column_number(name.encode()) for name in columns], dtype=pl.UInt32)
     cells = whole.select("row", column=numbers.gather(column), code=code)

@@ -13,16 +13,18 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from caseaudit.errors import UnreadableExport
 from caseaudit.model import SOURCE_ROW
-from caseaudit.reading import furniture, limits, longsheets
+from caseaudit.reading import furniture, limits, longsheets, xls
 from caseaudit.reading.areas import Area, area_of_cells, area_of_values
-from caseaudit.reading.binary import xls_from_1904
+from caseaudit.reading.bombs import check_extent
 from caseaudit.reading.cells import counted, extent, filled
-from caseaudit.reading.contents import STYLES, plain_texts, renumbered, undated_styles
+from caseaudit.reading.contents import plain_texts, renumbered
 from caseaudit.reading.grid import SAMPLE, Grid, Tab
 from caseaudit.reading.header import Merge, NoHeader, find_header
-from caseaudit.reading.package import Package, Part, check_extent, look_into
+from caseaudit.reading.package import look_into
+from caseaudit.reading.parts import Part, said
 from caseaudit.reading.probe import probe
 from caseaudit.reading.sharedtexts import MEMBER, shared_texts
+from caseaudit.reading.styles import STYLES, number_formats, undated_styles
 from caseaudit.reading.values import as_text
 
 if TYPE_CHECKING:
@@ -56,7 +58,7 @@ class Workbook:
         self._entire: Workbook | None = None
         longest = limits.LONG_SHEET if long_sheet is None else long_sheet
         is_zip = data.startswith(b"PK")
-        self._package = look_into(data, name, longest) if is_zip else Package(from_1904=xls_from_1904(data))
+        self._package = look_into(data, name, longest) if is_zip else xls.look(data)
         if not self._package.safe:
             probe(data, name, limits.CELL_LIMIT)
         self._book = self._opened(self._small({}) if self._package.excerpts else data)
@@ -112,7 +114,9 @@ class Workbook:
             if left == right and top < bottom:
                 body.fill_down(top + 1, bottom + 1, left - area.left)
         kept, aside, judged = body.judge()
-        notes = [*self._noticed(part), *judged]
+        notes = [*said(part, area.left, len(area.columns)), *judged]
+        if self._package.from_1904:
+            notes.insert(0, FROM_1904)
         if padded := body.pad(area.shown, area.left):
             notes.append(f"{counted(padded, 'number')} written out with the leading zeros their format shows.")
         columns = [
@@ -138,15 +142,18 @@ class Workbook:
             check_extent(cells.width, cells.row[-1], self._name)
             shared = shared_texts(package)
             styles = package.read(STYLES) if STYLES in package.namelist() else b""
-        own, places = plain_texts(cells.contents, shared, undated_styles(styles))
+        own, places = plain_texts(cells.contents, shared, undated_styles(number_formats(styles)))
         asked, needed = renumbered(cells.contents.filter(own.is_null()), places.filter(own.is_null()))
         parts = {self._package.members[name]: longsheets.small_sheet(asked, self._package.excerpts[name])}
         if shared is not None and needed is not None:
             parts[MEMBER] = shared.only(needed)
         sheet = self._guarded(lambda: self._opened(self._small(parts)).get_sheet_by_name(name))
         area = area_of_cells(cells, own, self._values(sheet, len(asked)), self._package.zeros)
-        wrong = cells.contents.str.contains(' t="e"', literal=True)
-        return area, self._merges(sheet), Part(cells.hidden_rows, int(wrong.gather(cells.code).sum()))
+        part = Part(cells.hidden_rows, self._package.parts[name].hidden_columns)
+        wrong = cells.contents.str.contains(' t="e"', literal=True).gather(cells.code).arg_true()
+        for row, column in zip(cells.row.gather(wrong), cells.column.gather(wrong), strict=True):
+            part.errors.add((row, column))
+        return area, self._merges(sheet), part
 
     def _values(self, sheet: CalamineSheet, count: int) -> list[Any]:
         """What the cells of a small sheet mean, one after the other."""
@@ -238,16 +245,6 @@ class Workbook:
         sample = [(row, cells[:width]) for row, cells in rows if row > layout.last_row and not judge(cells)]
         sample = [(row, (*cells, *[""] * (width - len(cells)))) for row, cells in sample if filled(cells)]
         return Tab(name, layout, left, tuple(sample[:SAMPLE]), (*layout.notes, *notes))
-
-    def _noticed(self, part: Part) -> list[str]:
-        notes = []
-        if part.hidden_rows:
-            notes.append(f"{counted(part.hidden_rows, 'hidden row')} read like the others.")
-        if part.errors:
-            notes.append(f"{counted(part.errors, 'cell')} with an error such as #N/A or #REF! read as blank.")
-        if self._package.from_1904:
-            notes.append(FROM_1904)
-        return notes
 
     def _merges(self, sheet: CalamineSheet) -> Sequence[_Merge]:
         return self._guarded(lambda: sheet.merged_cell_ranges) or []
