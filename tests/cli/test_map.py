@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -150,8 +151,30 @@ def test_without_a_terminal_nothing_is_asked(caseaudit: Callable[..., object], u
     out = tmp_path / "mapping.toml"
     called = caseaudit("map", unsure, "--out", out)
     assert called.code == 0  # type: ignore[attr-defined]
-    assert "4 columns need a decision" in called.out  # type: ignore[attr-defined]
+    assert "4 questions need a decision" in called.out  # type: ignore[attr-defined]
     assert out.read_text(encoding="utf-8").count("TO DECIDE:") == 4
+
+
+def test_without_a_terminal_a_sheet_is_one_question_however_many_columns_it_has(
+    caseaudit: Callable[..., object], tmp_path: Path
+) -> None:
+    out = tmp_path / "mapping.toml"
+    (tmp_path / "Caseload.csv").write_text(LACKING, encoding="utf-8")
+    called = caseaudit("map", tmp_path / "Caseload.csv", "--out", out)
+    assert "1 question needs a decision" in called.out  # type: ignore[attr-defined]
+    text = out.read_text(encoding="utf-8")
+    assert columns(tmp_path, text.replace('# "Zog" = "cases', '"Zog" = "cases'), tmp_path)["cases.opened_on"] == "Zog"
+
+
+def test_without_a_terminal_a_sheet_that_may_be_two_things_is_decided_by_one_line(tmp_path: Path) -> None:
+    (tmp_path / "thing.csv").write_text(TORN, encoding="utf-8")
+    plans, _ = pipeline.plan([tmp_path / "thing.csv"])
+    text = mapping.propose(plans)
+    assert text.count("TO DECIDE:") == 1
+    table = re.findall(r'^# table = "(.*)"$', text, re.MULTILINE)[0]
+    (tmp_path / "mapping.toml").write_text(text.replace(f'# table = "{table}"', f'table = "{table}"'), encoding="utf-8")
+    plans, _ = pipeline.plan([tmp_path / "thing.csv"], tmp_path / "mapping.toml")
+    assert [feed.table for feed in plans[0].feeds] == [table]
 
 
 def test_what_a_mapping_file_said_is_kept_when_it_is_built_upon(unsure: Path, tmp_path: Path) -> None:

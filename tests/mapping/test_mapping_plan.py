@@ -208,3 +208,11 @@ def test_an_empty_sheet_or_one_without_headings_is_no_problem() -> None:
     for columns in ({}, {"Case ID": [], "Date opened": [], "Team": [], "Key worker": []}, {"  ": ["x"], "???": ["y"]}):
         (plan,) = mapping.plan([make_sheet("x.csv", columns)])
         assert len(plan.matches) == len(columns)
+
+
+def test_names_of_competencies_never_make_sign_offs_of_a_list_of_courses() -> None:
+    said = ["Safeguarding", "Risk formulation", "Dual diagnosis"]
+    columns = {"Assignment No": ["A1", "A2", "A3"], "Competence Name": said, "Date Achieved": ["13/05/2026"] * 3}
+    (plan,) = mapping.plan([make_sheet("extract.csv", columns)])
+    assert not plan.feeds
+    assert plan.left_out == "could be competencies or training"

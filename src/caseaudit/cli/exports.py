@@ -83,6 +83,7 @@ def _show(source: dict[str, Any]) -> None:
     from rich.table import Table
 
     from caseaudit.cli.terminal import console
+    from caseaudit.mapping.planning import LACKING
 
     out = console()
     name = f"{source['file']} › {source['sheet']}" if source["sheet"] else source["file"]
@@ -100,17 +101,21 @@ def _show(source: dict[str, Any]) -> None:
         out.print(f"  {note}")
     table = Table(box=None, pad_edge=False, padding=(0, 1), header_style="")
     for head in ("column", "taken for"):
-        table.add_column(head)
+        table.add_column(head, overflow="fold")
     for head in ("filled", "values"):
         table.add_column(head, justify="right")
     table.add_column("")
+    # A sheet that feeds nothing yet looks like one table; the fields are named as they would be for it.
+    like = {column["field"].partition(".")[0] for column in source["columns"] if column["field"]}
+    main = source["table"] or (next(iter(like)) if len(like) == 1 else None)
     for column in source["columns"]:
         taken = column["field"] or ("dropped, personal" if column["personal"] else "dropped")
-        taken = taken.removeprefix(f"{source['table']}.")
+        taken = taken.removeprefix(f"{main}.")
         filled = "" if column["filled"] is None else f"{column['filled']:,}"
         different = "" if column["different"] is None else f"{column['different']:,}"
         taken = taken if column["sure"] else f"{taken} ?"
-        why = "" if column["why"] == "known heading" else column["why"]
+        # What the sheet as a whole lacks has been said above its columns.
+        why = "" if column["why"] in {"known heading", LACKING} else column["why"]
         table.add_row(column["heading"], taken, filled, different, why)
     out.print(Padding(table, (0, 0, 0, 2)))
     out.print()
@@ -147,6 +152,7 @@ def map_(
     from caseaudit import pipeline
     from caseaudit.errors import UsageProblem
     from caseaudit.folders import write_whole
+    from caseaudit.mapping.proposing import TO_DECIDE
 
     if out.exists() and out != mapping:
         raise UsageProblem(
@@ -161,11 +167,11 @@ def map_(
         typer.echo()
     text = mapping_stage.propose(plans, answers, mapping)
     write_whole(out, text.encode())
-    unsure = sum(not match.sure for plan in plans for match in plan.matches)
+    open_ = text.count(f"\n{TO_DECIDE}")
     typer.echo(f"Mapping: {out}")
-    if unsure:
-        is_are = "1 column needs" if unsure == 1 else f"{unsure} columns need"
-        typer.echo(f"{is_are} a decision; look for TO DECIDE in the file.")
+    if open_:
+        needs = "1 question needs" if open_ == 1 else f"{open_} questions need"
+        typer.echo(f"{needs} a decision; look for TO DECIDE in the file.")
     if "# SUGGESTION:" in text:
         typer.echo("No column holds the layer of a worker; see SUGGESTION in the file.")
     typer.echo(f"Then: caseaudit run EXPORTS --mapping {out}")

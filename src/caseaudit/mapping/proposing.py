@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from caseaudit.mapping.aliases import aliases
-from caseaudit.mapping.asking import Answer, Place, Question, open_questions, quoted
+from caseaudit.mapping.asking import Answer, Place, Question, SheetQuestion, open_questions, quoted, sheet_question
 from caseaudit.mapping.decisions import LEAVE_OUT, Decision
+from caseaudit.mapping.planning import LACKING
 from caseaudit.model import SheetPlan, Source
 from caseaudit.tables import MODELS, spec
 
@@ -18,6 +19,9 @@ _HEAD = """\
 # A name of a file may hold * for what changes from month to month: file = "Caseload *.xlsx".
 # Fields are written table.field, such as cases.opened_on.
 """
+
+TO_DECIDE = "# TO DECIDE:"
+"""How the line begins above what has to be decided."""
 
 _ANSWERED = "your answer"
 
@@ -77,10 +81,13 @@ def _source(
     tables = tuple(dict.fromkeys(feed.table for feed in plan.feeds))
     whole = answers.get((source.file, source.sheet, None), Answer())
     said = {h: a for (file, sheet, h), a in answers.items() if (file, sheet) == (source.file, source.sheet) and h}
-    asked = {q.heading: q for q in questions if not _settled(q, said.get(q.heading, Answer()))}
+    # What is known but for what the sheet is, or for a column it lacks, is settled with that.
+    whole_sheet = None if whole.table else sheet_question(plan)
+    known = {match.heading for match in plan.matches if match.why in {LACKING, f"the sheet {plan.left_out}"}}
+    asked = {
+        q.heading: q for q in questions if q.heading not in known and not _settled(q, said.get(q.heading, Answer()))
+    }
     remarks = [f"# {'-' * 100}", f"# {_remark(source.label)}: {_understood(plan, tables)}"]
-    if asked and whole.table != LEAVE_OUT:
-        remarks.append(f"# {len(asked)} to decide: see the lines marked TO DECIDE.")
     if plan.format is not None:
         read = f"# Read as {_remark(plan.format.name)} {_remark(plan.format.part)} without a line here."
         return remarks, [read]
@@ -90,11 +97,41 @@ def _source(
     # A table is named only where it is certain; where it is not, naming it is a decision.
     if table := whole.table or next(iter(tables), None):
         lines.append(f"table = {quoted(table)}")
-    lines += ["", "[source.columns]", *_columns(plan, asked, said)]
+    elif whole_sheet is not None:
+        lines += _which_table(whole_sheet)
+    lacking = _which_column(whole_sheet, asked) if whole_sheet is not None else []
+    lines += ["", "[source.columns]", *lacking, *_columns(plan, asked, said)]
     for unpivot in (feed.unpivot for feed in plan.feeds if feed.unpivot is not None):
         name = "matrix_expiry" if unpivot.value_field == "expires_on" else "matrix"
         lines += ["", f"[source.{name}]", *(f"{quoted(h)} = {quoted(code)}" for h, code in unpivot.headings.items())]
+    if count := sum(line.startswith(TO_DECIDE) for line in lines):
+        remarks.append(f"# {count} to decide: see the lines marked TO DECIDE.")
     return remarks, [*lines, *_decided(plan, questions, said), *_further(asked.values()), *_layers(plan)]
+
+
+def _which_table(question: SheetQuestion) -> list[str]:
+    """The tables a sheet may be, ready to be taken out of their comments."""
+    if question.missing:
+        return []
+    return [
+        f"{TO_DECIDE} {_remark(question.why)}",
+        *(f"# table = {quoted(table)}" for table in question.tables),
+        "# leave_out = true",
+    ]
+
+
+def _which_column(question: SheetQuestion, asked: Mapping[str, Question]) -> list[str]:
+    """Fields no row can do without for which no column is known, nor one asked about."""
+    offered = {path for one in asked.values() for path in one.candidates}
+    lines = []
+    for path in question.missing:
+        if path not in offered:
+            lines += [
+                f"{TO_DECIDE} which column holds {path}? Write its heading in place of the dots,",
+                "# or leave out the sheet: leave_out = true above [source.columns].",
+                f'# "..." = {quoted(path)}',
+            ]
+    return lines
 
 
 def _settled(question: Question, answer: Answer) -> bool:
@@ -123,7 +160,7 @@ def _columns(plan: SheetPlan, asked: Mapping[str, Question], said: Mapping[str, 
     for match in plan.matches:
         heading = match.heading
         if (answer := said.get(heading)) is not None and answer.column is not None:
-            lines += [f"# TO DECIDE: {_remark(asked[heading].why)}"] if heading in asked else []
+            lines += [f"{TO_DECIDE} {_remark(asked[heading].why)}"] if heading in asked else []
             lines.append(_line(heading, quoted(answer.column), _ANSWERED))
         elif heading in asked:
             lines += _asked(asked[heading])
@@ -151,7 +188,7 @@ def _line(heading: str, value: str, why: str) -> str:
 
 def _asked(question: Question) -> list[str]:
     return [
-        f"# TO DECIDE: {_remark(question.why)}",
+        f"{TO_DECIDE} {_remark(question.why)}",
         *(f"# {quoted(question.heading)} = {quoted(path)}" for path in (*question.candidates, LEAVE_OUT)),
     ]
 

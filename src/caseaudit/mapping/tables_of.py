@@ -91,8 +91,13 @@ def guesses(
 
 
 def _by_words(column: Column, one: FieldSpec, known: Aliases) -> float:
-    """What the words in a column add: lists of courses and of competencies stand under the same headings."""
-    return column.look.known(known.values.get(one.path, {}), one.codes) if one.kind == "code" and one.required else 0.0
+    """What the words in a column add, where they are those of a field no row can do without.
+
+    Names of competencies add nothing: they are taught in courses too, and a course must never pass for a sign-off.
+    """
+    if one.kind != "code" or not one.required or one.table == "competencies":
+        return 0.0
+    return column.look.known(known.values.get(one.path, {}), one.codes)
 
 
 def name_bonus(source: Source, phrases: Sequence[frozenset[str]], known: Aliases) -> float:
