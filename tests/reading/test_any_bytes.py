@@ -48,7 +48,7 @@ def test_polars_and_the_tokeniser_read_the_same(head: bytes, soup: bytes) -> Non
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(lines, "whole", lambda body, *_: pl.Series([False] * len(body), dtype=pl.Boolean))
         slow = read_rows(text.data, known, known.layout.headings)
-    assert quick[0].equals(slow[0])
+    assert quick[0].cast({pl.Categorical: pl.String}).equals(slow[0].cast({pl.Categorical: pl.String}))
     assert quick[1:] == slow[1:]
 
 

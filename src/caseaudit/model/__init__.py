@@ -6,7 +6,7 @@ Polars is imported for its types alone, so that a command that audits nothing st
 """
 
 from caseaudit.model.audits import Audit, Limit, Report, Statement
-from caseaudit.model.exports import ORIGIN_SHIFT, SOURCE_ROW, Export, Rejected, Sheet, Source
+from caseaudit.model.exports import ORIGIN_SHIFT, SOURCE_ROW, Export, Rejected, Sheet, Source, numbered
 from caseaudit.model.keeping import kept
 from caseaudit.model.plans import ColumnMatch, Derived, Feed, Format, Join, SetAside, SheetPlan, Unpivot
 from caseaudit.model.results import FINDING_COLUMNS, SEVERITIES, Manual, Outcome, Result, Severity, Status, reaches
@@ -41,5 +41,6 @@ __all__ = [
     "Tables",
     "Unpivot",
     "kept",
+    "numbered",
     "reaches",
 ]

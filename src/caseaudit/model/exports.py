@@ -98,7 +98,8 @@ class Export:
 
     Attributes:
         source: where it came from.
-        frame: text columns named by their headings, plus SOURCE_ROW (UInt32). Holds only mapped columns.
+        frame: text columns named by their headings, plus SOURCE_ROW (UInt32). Holds only mapped columns. A column may
+            be Categorical where few texts stand in many rows: see `numbered`.
         set_aside: rows read that are not in the frame (malformed records, totals, repeated headers ...);
             `source` in them is 0 and is set when the exports are joined.
     """
@@ -106,3 +107,25 @@ class Export:
     source: Source
     frame: pl.DataFrame
     set_aside: tuple[Rejected, ...] = ()
+
+
+def numbered(column: pl.Series) -> tuple[pl.Series, pl.Series]:
+    """The different texts of a column that is kept by their numbers, and which of them stands in each row.
+
+    What is to be looked at, mended or read in such a column is so once for each different text.
+
+    Args:
+        column: Categorical or Enum.
+
+    Returns:
+        The texts, each at the place of its number, null where no row has that number; and each row's number, null
+        where the row is blank.
+    """
+    import polars as pl
+
+    different = column.unique(maintain_order=True).drop_nulls()  # which is the quicker way
+    numbers = different.to_physical().cast(pl.UInt32)
+    count = int(numbers.max()) + 1 if len(numbers) else 0  # type: ignore[arg-type]
+    nowhere = pl.Series([None], dtype=pl.UInt32).new_from_index(0, count)
+    places = nowhere.scatter(numbers, pl.int_range(len(numbers), dtype=pl.UInt32, eager=True))
+    return different.cast(pl.String).gather(places), column.to_physical()

@@ -7,11 +7,12 @@ from dataclasses import dataclass, field
 
 import polars as pl
 
+from caseaudit.normalising.answers import by_value
 from caseaudit.normalising.booleans import read_yes_no
 from caseaudit.normalising.codes import read_codes, read_words
 from caseaudit.normalising.dates import Order, day_part, read_days, read_months
 from caseaudit.normalising.numbers import read_numbers
-from caseaudit.normalising.words import blanked, by_value, trimmed
+from caseaudit.normalising.words import blanked, trimmed
 from caseaudit.tables import FieldSpec
 
 _FLOAT_TAIL = r"^[0-9]+\.0+$"
@@ -50,29 +51,27 @@ def read_column(raw: pl.Series, spec: FieldSpec, values: Mapping[str, str], orde
         return _as_written(raw, spec)
     days = spec.kind in {"day", "month"}
     answers = by_value(day_part(raw) if days else raw, lambda texts: _cells(texts, spec, values, order))
-    counts = answers.select(
-        blanks=pl.col("blanked").sum(),
-        serial=((pl.col("how") == "serial") & pl.col("value").is_not_null()).sum(),
-        opened=(pl.col("how") == "open").sum(),
-    ).row(0, named=True)
     notes = []
-    if counts["serial"]:
-        notes.append(f"{_count(counts['serial'])} held a spreadsheet's day number, read as a date")
-    if counts["opened"]:
-        notes.append(f"{_count(counts['opened'])} held a day that stands for no date (1900, 9999), read as blank")
+    if serial := answers.count((pl.col("how") == "serial") & pl.col("value").is_not_null()):
+        notes.append(f"{_count(serial)} held a spreadsheet's day number, read as a date")
+    if opened := answers.count(pl.col("how") == "open"):
+        notes.append(f"{_count(opened)} held a day that stands for no date (1900, 9999), read as blank")
     return Read(
-        answers.get_column("value").cast(spec.dtype).alias(spec.name),
-        answers.get_column("problem"),
-        counts["blanks"],
+        answers.of_rows("value").cast(spec.dtype).alias(spec.name),
+        answers.of_rows("problem"),
+        answers.count(pl.col("blanked")),
         tuple(notes),
     )
 
 
 def _cells(texts: pl.Series, spec: FieldSpec, values: Mapping[str, str], order: Order) -> pl.DataFrame:
     """Different texts trimmed, blanked where they say nothing, and read."""
+    if spec.kind in {"day", "month"}:
+        texts = day_part(texts)
     said = trimmed(texts)
     kept, _ = blanked(said, spec.kind, spec.path)
-    answers = by_value(kept, lambda each: _READERS[spec.kind](each, spec, values, order))
+    read = by_value(kept, lambda each: _READERS[spec.kind](each, spec, values, order))
+    answers = pl.DataFrame([read.of_rows(name) for name in read.texts.columns])
     if "how" not in answers.columns:
         answers = answers.with_columns(how=pl.lit(None, dtype=pl.String))
     return answers.with_columns(blanked=said.is_not_null() & kept.is_null())
@@ -96,24 +95,31 @@ _READERS: dict[str, Callable[[pl.Series, FieldSpec, Mapping[str, str], Order], p
 def _as_written(raw: pl.Series, spec: FieldSpec) -> Read:
     """Text and identifiers: trimmed, placeholder words blank, otherwise as they are."""
     nothing = pl.Series("problem", [None], dtype=pl.String).new_from_index(0, raw.len())
-    if spec.kind == "ident" and raw.str.contains(_PLAIN_IDENTIFIER).all():
-        return Read(raw.alias(spec.name), nothing)
-    few = raw.len() > 1000 and int(raw.head(100_000).n_unique()) < min(raw.len(), 100_000) / 4
+    texts = raw if raw.dtype == pl.String else raw.unique().cast(pl.String)
+    if spec.kind == "ident" and texts.str.contains(_PLAIN_IDENTIFIER).all():
+        return Read(raw.cast(pl.String).alias(spec.name), nothing)
 
     def cells(texts: pl.Series) -> pl.DataFrame:
         said = trimmed(texts)
         kept, _ = blanked(said, spec.kind, spec.path)
         return pl.DataFrame({"value": kept, "blanked": said.is_not_null() & kept.is_null()})
 
-    if few:
+    if _repeats(raw):
         answers = by_value(raw, cells)
-        text, blanks = answers.get_column("value"), int(answers.get_column("blanked").sum())
+        text, blanks = answers.of_rows("value"), answers.count(pl.col("blanked"))
     else:
         text, blanks = blanked(trimmed(raw), spec.kind, spec.path)
     notes: list[str] = []
     if spec.kind == "ident":
         text, notes = _identifiers(text)
     return Read(text.alias(spec.name), nothing, blanks, tuple(notes))
+
+
+def _repeats(raw: pl.Series) -> bool:
+    """Whether few texts stand in many rows."""
+    if raw.dtype != pl.String:
+        return True
+    return raw.len() > 1000 and int(raw.head(100_000).n_unique()) < min(raw.len(), 100_000) / 4
 
 
 def _identifiers(text: pl.Series) -> tuple[pl.Series, list[str]]:

@@ -94,15 +94,17 @@ def day_part(column: pl.Series) -> pl.Series:
 
     A column of date-times has nearly as many different texts as rows; cut to their days they are few again.
     """
+    if column.dtype != pl.String:
+        return column  # kept by numbers, and so its different texts are few
     longest = column.str.len_bytes().max()
     if not isinstance(longest, int) or longest < len("2026-01-01 10:"):
         return column
-    frame = column.to_frame().with_columns(mark=column.str.slice(10, 4))
-    mark = pl.col("mark").str
-    timed = (mark.starts_with(" ") | mark.starts_with("T")) & mark.ends_with(":") & (mark.len_chars() == 4)
-    whether = frame.select(timed).to_series()
-    if whether.all():
+    marks = column.str.slice(10, 4)
+    timed = r"(?s)^[ T]..:$"
+    if marks.unique().str.contains(timed).all():
         return column.str.slice(0, 10)
+    whether = marks.str.contains(timed)
+    frame = column.to_frame()
     return frame.select(pl.when(whether).then(column.str.slice(0, 10)).otherwise(column).alias(column.name)).to_series()
 
 

@@ -41,7 +41,8 @@ def prepared(exports: Sequence[tuple[Export, SheetPlan]]) -> tuple[list[Prepared
         if plan.format is None:
             found.append(Prepared(export, export.frame, plan))
             continue
-        counted = _without(export, plan.format.set_aside)
+        text = export.frame.cast({pl.Categorical: pl.String})  # rules look at texts, and parts are joined by them
+        counted = _without(replace(export, frame=text), plan.format.set_aside)
         frame = counted.frame
         for column in plan.format.derived:
             frame = frame.with_columns(_made(column, frame).alias(column.into))

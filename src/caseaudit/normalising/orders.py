@@ -5,6 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from caseaudit.model import Feed, SheetPlan
+from caseaudit.normalising.answers import with_numbers
 from caseaudit.normalising.dates import Evidence, Order, day_part, evidence
 from caseaudit.normalising.words import trimmed
 from caseaudit.tables import spec
@@ -30,7 +31,7 @@ def cut_to_days(frame: pl.DataFrame, plan: SheetPlan) -> pl.DataFrame:
         for name, heading in feed.columns.items()
         if spec(feed.table).fields[name].kind not in {"day", "month"}
     }
-    return frame.with_columns(day_part(frame.get_column(heading)) for heading in sorted(days - others))
+    return frame.with_columns(with_numbers(day_part(frame.get_column(heading))) for heading in sorted(days - others))
 
 
 def decide(frame: pl.DataFrame, plan: SheetPlan) -> tuple[dict[str, Order], list[str], list[str]]:
@@ -65,7 +66,8 @@ def decide(frame: pl.DataFrame, plan: SheetPlan) -> tuple[dict[str, Order], list
 
 def _different(column: pl.Series) -> pl.Series:
     """The different texts of a column; trimmed only then, when they are few."""
-    return day_part(trimmed(day_part(column).drop_nulls().unique())).drop_nulls().unique()
+    texts = day_part(column).unique().drop_nulls().cast(pl.String)
+    return day_part(trimmed(day_part(texts))).drop_nulls().unique()
 
 
 def _order(plan: SheetPlan, heading: str, found: Evidence, elsewhere: Order | None) -> tuple[Order | None, str]:

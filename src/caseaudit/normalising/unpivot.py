@@ -60,7 +60,7 @@ def _long(
         piece = frame.select(SOURCE_ROW, *keep).with_columns(
             pl.lit(code).alias(CODE), values.alias(name), problems.alias(problem)
         )
-        marked = frame.get_column(heading).str.strip_chars().str.to_lowercase().is_in(list(YES))
+        marked = frame.get_column(heading).cast(pl.String).str.strip_chars().str.to_lowercase().is_in(list(YES))
         said = pl.when(marked & pl.col(name).is_null() & pl.col(problem).is_not_null())
         piece = piece.with_columns(said.then(pl.lit(MARK_WITHOUT_DATE)).otherwise(pl.col(problem)).alias(problem))
         pieces.append(piece.filter(pl.col(name).is_not_null() | pl.col(problem).is_not_null()))

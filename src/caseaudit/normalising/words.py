@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import polars as pl
 
 PLACEHOLDERS = frozenset(
@@ -49,10 +47,6 @@ _TRIM = rf"^[{_EDGES}]+|[{_EDGES}]+$"
 _ODD_SPACE = r"[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]"
 
 
-_FEW = 100_000
-"""Different texts of a column up to which each is given a number."""
-
-
 def trimmed(column: pl.Series) -> pl.Series:
     """The text without blanks around it, hidden signs or odd spaces within it; null where nothing is left."""
     expr = pl.col(column.name)
@@ -92,31 +86,3 @@ def blanked(column: pl.Series, kind: str, path: str) -> tuple[pl.Series, int]:
     if not count:
         return column, 0
     return column.to_frame().select(pl.when(~hit).then(name)).to_series(), count
-
-
-def by_value(column: pl.Series, read: Callable[[pl.Series], pl.DataFrame]) -> pl.DataFrame:
-    """Read each different text once and give every row what its text came to.
-
-    An export repeats few texts often (dates, words), so the reading may be careful without being slow.
-
-    Args:
-        column: text; null where blank.
-        read: takes the different texts, returns a frame of as many rows with `value`, `problem` (a reason in
-            words, null where the text could be read) and any more.
-
-    Returns:
-        Those columns, one row per row of the column.
-    """
-    texts = column.unique(maintain_order=True).drop_nulls().rename("text")
-    if not 0 < len(texts) <= _FEW:
-        answers = read(texts).with_columns(texts)
-        return column.alias("text").to_frame().join(answers, on="text", how="left", maintain_order="left").drop("text")
-    place = column.cast(pl.Enum(texts)).to_physical()  # among the different texts; with few of them the quicker join
-    return pl.DataFrame([_at(answer, place) for answer in read(texts)])
-
-
-def _at(answers: pl.Series, place: pl.Series) -> pl.Series:
-    """The answer at each place; nothing is looked up where there is none at all."""
-    if answers.null_count() == len(answers):
-        return pl.Series(answers.name, [None], dtype=answers.dtype).new_from_index(0, len(place))
-    return answers.gather(place)

@@ -6,17 +6,18 @@ themselves go to Polars; the tokeniser walks the others, one by one, and decides
 
 from __future__ import annotations
 
-import io
 from collections.abc import Collection
 from typing import TYPE_CHECKING
 
 from caseaudit.model import SOURCE_ROW
 from caseaudit.reading import furniture, lines
 from caseaudit.reading.cells import BLANKS
+from caseaudit.reading.column import Cells
 from caseaudit.reading.dialect import Understood
 from caseaudit.reading.frames import frame_of
 from caseaudit.reading.judging import find_furniture, fits, other_table, walk
-from caseaudit.reading.plain import read_plain, trimmed
+from caseaudit.reading.parsing import parse
+from caseaudit.reading.plain import none_if_empty, read_plain, trimmed
 from caseaudit.reading.tokeniser import split
 
 if TYPE_CHECKING:
@@ -80,7 +81,8 @@ def read_carefully(
     frame = _by_polars(data, good, keep, known, wanted)
     if judged.kept:
         by_hand = ((line + known.lines + 1, cells) for line, cells in judged.kept.items())
-        frame = pl.concat([frame, frame_of(by_hand, known.layout.headings, wanted)]).sort(SOURCE_ROW)
+        others = frame_of(by_hand, known.layout.headings, wanted).cast(frame.schema)
+        frame = pl.concat([frame, others]).sort(SOURCE_ROW)
     first = known.lines + 1
     rejected = [(line + first, reason, False) for line, reason in judged.bad.items()]
     rejected += [(line + first, reason, True) for line, reason in aside.items()]
@@ -136,9 +138,13 @@ def _by_polars(
         return pl.DataFrame([rows])
     for text, skip in ((data, known.lines), (None, 0)) if good is None else ((good, 0),):
         alone = text is not data
-        frame = _parse(_kept_lines(data, keep, known) if text is None else text, known, names, skip)
-        if frame is not None and len(frame) == (len(rows) if alone else len(keep)):
-            return _clean(frame if alone else frame.filter(keep), data).with_columns(rows)
+        columns = parse(text or _kept_lines(data, keep, known), known, list(names), skip, quoted=True)
+        if columns is not None and all(
+            len(one.column) == (len(rows) if alone else len(keep)) for one in columns.values()
+        ):
+            cells = _clean(columns, data)
+            frame = pl.DataFrame([cells[name].column.alias(heading) for name, heading in names.items()])
+            return (frame if alone else frame.filter(keep)).with_columns(rows)
     # Polars sees other records than the proof does: read them one by one, as the grammar says.
     kept = _kept_lines(data, keep, known).split(b"\n")
     return frame_of(
@@ -154,31 +160,16 @@ def _kept_lines(data: bytes, keep: pl.Series, known: Understood) -> bytes:
     return text.encode()
 
 
-def _parse(text: bytes, known: Understood, names: dict[str, str], skip: int) -> pl.DataFrame | None:
-    """The named columns of a text after SKIP lines; None where Polars will not read it."""
-    import polars as pl
-
-    quote = known.dialect.quote
-    scan = pl.scan_csv(
-        io.BytesIO(text),
-        has_header=False,
-        skip_lines=skip,
-        schema={f"c{at}": pl.String for at in range(known.written)},
-        separator=known.dialect.delimiter,
-        quote_char=quote if quote and quote.encode() in text else None,
-        truncate_ragged_lines=True,
-        missing_columns="insert",
-    )
-    try:
-        return scan.select(*names).collect().rename(names)
-    except pl.exceptions.PolarsError:
-        return None
-
-
-def _clean(frame: pl.DataFrame, text: bytes) -> pl.DataFrame:
+def _clean(columns: dict[str, Cells], text: bytes) -> dict[str, Cells]:
     """Cells without blanks around them, a blank one null; ="001", by which Excel is made to keep zeros, is 001."""
-    import polars as pl
-
     if b'"' in text and b'="' in text:
-        frame = frame.with_columns(pl.all().str.strip_chars(BLANKS).str.replace(r'^="([^"]*)"$', "${1}"))
-    return trimmed(frame, text).select(pl.when(pl.all() != "").then(pl.all()))
+        bare = r'^="([^"]*)"$'
+        columns = {
+            name: cells.mended(lambda cell: cell.str.strip_chars(BLANKS).str.replace(bare, "${1}"))
+            for name, cells in columns.items()
+        }
+    ascii_only, rare = text.isascii(), any(sign in text for sign in b"\t\v\f")
+    return {
+        name: trimmed(cells, ascii_only=ascii_only, rare_blanks=rare).mended(none_if_empty)
+        for name, cells in columns.items()
+    }

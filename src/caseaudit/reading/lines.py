@@ -90,10 +90,10 @@ def blank_and_suspect(lines: pl.Series, dialect: Dialect, patterns: str, last_wo
 
 
 def may_be_furniture(first: pl.Series, patterns: str, last_word: str) -> bool:
-    """Whether any of the first cells of lines is blank, or reads as of no record; else as blank_and_suspect."""
+    """Whether any of the first cells of lines reads as of no record, blank ones left out; as blank_and_suspect."""
     starts = patterns.replace("$", f'[{BLANKS}]*(?:$|")')
     edge = rf'(?i)^[{BLANKS}"=]*(?:$|{starts}|.{{0,80}}[ -]{last_word})'
-    return bool(first.is_null().any() or first.str.contains(edge).any())
+    return bool(first.str.contains(edge).any())
 
 
 def _sign(sign: str) -> str:

@@ -7,7 +7,6 @@ anything is out of the ordinary there is no answer, and the careful way (delimit
 
 from __future__ import annotations
 
-import io
 from collections.abc import Collection
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -15,7 +14,9 @@ from typing import TYPE_CHECKING
 from caseaudit.model import SOURCE_ROW
 from caseaudit.reading import furniture, lines
 from caseaudit.reading.cells import BLANKS, filled
+from caseaudit.reading.column import Cells
 from caseaudit.reading.dialect import Understood
+from caseaudit.reading.parsing import parse
 from caseaudit.reading.tokeniser import split
 
 if TYPE_CHECKING:
@@ -23,6 +24,11 @@ if TYPE_CHECKING:
 
 _EMPTY = '""'
 """A blank cell as it is often written."""
+
+_STRETCH = 2**16
+"""Bytes looked at at a time; as many as stay near the processor."""
+
+_RARE_BLANKS = b"\t\v\f"
 
 
 def read_plain(data: bytes, known: Understood, wanted: Collection[str]) -> pl.DataFrame | None:
@@ -46,19 +52,17 @@ def read_plain(data: bytes, known: Understood, wanted: Collection[str]) -> pl.Da
     headings = {f"c{at}": heading for at, heading in enumerate(known.layout.headings)}
     # Whether each quotation mark is at an edge of a cell must be seen of every column.
     names = [name for name, heading in headings.items() if shape.quotes or heading in wanted or name == "c0"]
-    frame = _parse(data, known, names, shape)
-    if frame is None:
+    written = _parse(data, known, names, shape)
+    cells = None if written is None else _unquoted(written, shape.quotes)
+    if cells is None or _may_hold_furniture(cells["c0"], known):
         return None
-    unquoted = _unquoted(frame, shape.quotes)
-    if unquoted is None or lines.may_be_furniture(
-        frame.get_column("c0"), furniture.starts(known.layout.header), "total"
-    ):
-        return None
-    kept = [name for name in names if headings[name] in wanted]
-    rows = pl.int_range(known.lines + 1, known.lines + 1 + shape.lines, dtype=pl.UInt32, eager=True).alias(SOURCE_ROW)
-    if not kept:
-        return pl.DataFrame([rows])
-    return trimmed(unquoted.select(kept), data).rename({name: headings[name] for name in kept}).with_columns(rows)
+    kept = [
+        trimmed(cells[name], ascii_only=shape.ascii_only, rare_blanks=shape.rare_blanks).column.alias(headings[name])
+        for name in names
+        if headings[name] in wanted
+    ]
+    rows = pl.int_range(known.lines + 1, known.lines + 1 + shape.lines, dtype=pl.UInt32, eager=True)
+    return pl.DataFrame([*kept, rows.alias(SOURCE_ROW)])
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,12 +73,16 @@ class _Shape:
         lines: lines below the header.
         quotes: quotation marks in them, which may still be out of place.
         returns: whether each line has a carriage return, which may still be out of place.
+        ascii_only: whether there is no sign beyond ASCII in them.
+        rare_blanks: whether a blank other than a space stands in a cell.
         edges: the first line and the last.
     """
 
     lines: int
     quotes: int
     returns: bool
+    ascii_only: bool
+    rare_blanks: bool
     edges: tuple[bytes, bytes]
 
 
@@ -89,96 +97,109 @@ def _shape_of(data: bytes, known: Understood) -> _Shape | None:
         return None
     if head.count(b"\n") != known.lines or (returns and not head.count(b"\r") == head.count(b"\r\n") == known.lines):
         return None
-    shape = data.translate(None, delete=bytes(sign for sign in range(256) if sign not in b'\0"\r\n' + delimiter))
-    above = sum(head.count(bytes([sign])) for sign in b'\0"\r\n' + delimiter)
-    quotes = shape.count(b'"', above)
+    line = delimiter * (known.written - 1) + (b"\r\n" if returns else b"\n")
+    regular = line * (_STRETCH // len(line) + 2)
+    apart = bytes(sign for sign in b'"' + _RARE_BLANKS if sign not in delimiter)
+    others = bytes(sign for sign in range(256) if sign not in b"\0\r\n" + delimiter + apart)
+    seen = quotes = blanks = 0
+    ascii_only = True
+    for at in range(start, len(data), _STRETCH):
+        stretch = data[at : at + _STRETCH]
+        ascii_only = ascii_only and stretch.isascii()
+        signs = stretch.translate(None, delete=others)
+        bare = signs.translate(None, delete=apart)
+        if not regular.startswith(bare, seen % len(line)):  # it goes on where the stretch before it ended
+            return None
+        seen += len(bare)
+        quotes += signs.count(b'"')
+        blanks += len(signs) - len(bare)
     if quotes and (dialect.quote is None or dialect.backslash):
         return None
-    if quotes:
-        shape, above = shape.translate(None, delete=b'"'), above - head.count(b'"')
-    line = delimiter * (known.written - 1) + (b"\r\n" if returns else b"\n")
-    count, rest = divmod(len(shape) - above, len(line))
+    count, rest = divmod(seen, len(line))
     if rest == known.written - 1:  # the last line has no line end
         count, rest = count + 1, 0
-    if rest or shape[above:] != (line * count)[: len(shape) - above]:
+    if rest:
         return None
     last = data.rfind(b"\n", 0, len(data) - 1) + 1
-    return _Shape(count, quotes, returns, (data[start : data.find(b"\n", start) + 1 or len(data)], data[last:]))
+    edges = data[start : data.find(b"\n", start) + 1 or len(data)], data[last:]
+    return _Shape(count, quotes, returns, ascii_only, blanks > quotes, edges)
 
 
-def _parse(data: bytes, known: Understood, names: list[str], shape: _Shape) -> pl.DataFrame | None:
+def _parse(data: bytes, known: Understood, names: list[str], shape: _Shape) -> dict[str, Cells] | None:
     """The named columns as they stand, quotation marks and blanks included; an empty cell is null.
 
     None where Polars sees other lines than the shape has, or a carriage return stands within one.
     """
-    import polars as pl
-
     last = f"c{known.written - 1}"
-    scan = pl.scan_csv(
-        io.BytesIO(data),
-        has_header=False,
-        skip_lines=known.lines,
-        schema={f"c{at}": pl.String for at in range(known.written)},
-        separator=known.dialect.delimiter,
-        quote_char=None,
-    )
-    try:
-        frame = scan.select(list(dict.fromkeys([*names, last] if shape.returns else names))).collect()
-    except pl.exceptions.PolarsError:
+    columns = parse(data, known, list(dict.fromkeys([*names, last] if shape.returns else names)), known.lines)
+    if columns is None or any(len(cells.column) != shape.lines for cells in columns.values()):
         return None
     # The carriage return at the end of a line is taken away in reading. There is one to a line: if one is left, it
     # stands before the end of its line, in the last cell or, where a delimiter follows it, in another shape.
-    within = shape.returns and frame.get_column(last).str.contains("\r", literal=True).any()
-    return frame if len(frame) == shape.lines and not within else None
+    if shape.returns and columns[last].count(lambda cell: cell.str.contains("\r", literal=True)):
+        return None
+    return columns
 
 
-def _unquoted(frame: pl.DataFrame, quotes: int) -> pl.DataFrame | None:
+def _may_hold_furniture(first: Cells, known: Understood) -> bool:
+    """Whether some row may be none by its first cell."""
+    blank = first.column.null_count() > 0
+    return blank or lines.may_be_furniture(first.texts, furniture.starts(known.layout.header), "total")
+
+
+def _unquoted(columns: dict[str, Cells], quotes: int) -> dict[str, Cells] | None:
     """The cells without the marks around them; None unless all marks are the first and the last sign of a cell.
 
     Args:
-        frame: every column, cells as they stand.
+        columns: every column, cells as they stand.
         quotes: quotation marks there are in all: two for each quoted cell, if no other cell has one.
     """
     import polars as pl
 
     if not quotes:
-        return frame
-    every = pl.all()
-    empty = frame.select((every == _EMPTY).sum()).row(0)
-    if sum(empty) * 2 == quotes:
-        blank = [name for name, count in zip(frame.columns, empty, strict=True) if count]
-        return frame.with_columns(pl.when(pl.col(name) != _EMPTY).then(pl.col(name)) for name in blank)
-    both = every.str.starts_with('"') & every.str.ends_with('"') & (every.str.len_bytes() > 1)
-    quoted = frame.select(both.sum()).row(0)
-    if sum(quoted) * 2 != quotes:
+        return columns
+    empty = {name: cells.count(lambda cell: cell == _EMPTY) for name, cells in columns.items()}
+    if sum(empty.values()) * 2 == quotes:
+        return columns | {
+            name: columns[name].mended(lambda cell: pl.when(cell != _EMPTY).then(cell)) for name in empty if empty[name]
+        }
+    quoted = {
+        name: cells.count(lambda cell: cell.str.starts_with('"') & cell.str.ends_with('"') & (cell.str.len_bytes() > 1))
+        for name, cells in columns.items()
+    }
+    if sum(quoted.values()) * 2 != quotes:
         return None
-    marked = [pl.col(name) for name, count in zip(frame.columns, quoted, strict=True) if count]
-    bare = frame.with_columns(column.str.strip_chars('"') for column in marked)
-    return bare.with_columns(pl.when(column != "").then(column) for column in marked)
+    return columns | {
+        name: columns[name].mended(lambda cell: none_if_empty(cell.str.strip_chars('"')))
+        for name in quoted
+        if quoted[name]
+    }
 
 
-def trimmed(frame: pl.DataFrame, data: bytes) -> pl.DataFrame:
+def trimmed(cells: Cells, *, ascii_only: bool, rare_blanks: bool) -> Cells:
     """Cells without blanks around them, one of nothing but blanks null.
 
     Args:
-        frame: cells as text.
-        data: the text they come from.
+        cells: a column.
+        ascii_only: whether there is no sign beyond ASCII in the text it comes from.
+        rare_blanks: whether a tab or another blank than a space may stand in a cell.
     """
+
+    def may_want(cell: pl.Expr) -> pl.Expr:
+        # A blank comes before every other sign, and to compare is quicker than to look at the first sign.
+        edge = (cell < "!") | cell.str.ends_with(" ")
+        return edge if ascii_only else edge | (cell.str.len_bytes() != cell.str.len_chars())
+
+    def trim(cell: pl.Expr) -> pl.Expr:
+        bare = cell.str.strip_chars(BLANKS)
+        return none_if_empty(bare if ascii_only else bare.str.replace_all("\u00a0", " ", literal=True))
+
+    # Trimming is the dearest step on millions of clean cells, looking whether it is needed is not.
+    return cells.mended(trim) if rare_blanks or cells.count(may_want) else cells
+
+
+def none_if_empty(cell: pl.Expr) -> pl.Expr:
+    """A cell's text; null where it is empty."""
     import polars as pl
 
-    ascii_only = data.isascii()
-    if ascii_only and not any(sign in data for sign in b"\t\v\f"):
-        # Trimming is the dearest step on millions of clean cells, looking whether it is needed is not. A blank comes
-        # before every other sign, and to compare is quicker than to look at the first sign.
-        edges = frame.lazy().select(
-            ((pl.col(name) < "!").any() | pl.col(name).str.ends_with(" ").any()).alias(str(at))
-            for at, name in enumerate(frame.columns)
-        )
-        found = edges.collect(engine="streaming").row(0)
-        wanting = [name for name, blank in zip(frame.columns, found, strict=True) if blank]
-    else:
-        wanting = frame.columns
-    frame = frame.with_columns(pl.col(wanting).str.strip_chars(BLANKS))
-    if not ascii_only:
-        frame = frame.with_columns(pl.all().str.replace_all("\u00a0", " ", literal=True))
-    return frame.with_columns(pl.when(pl.col(name) != "").then(pl.col(name)) for name in wanting)
+    return pl.when(cell != "").then(cell)
