@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -128,9 +129,30 @@ def template_workbook() -> bytes:
         # A fixed day, so that the same version writes the same bytes.
         book.set_properties({"title": "Workforce records", "created": dt.datetime(2026, 1, 1)})  # noqa: DTZ001
         _notes(book)
+        offered = offered_words()
         for table in LOCAL_TABLES:
-            _sheet(book, spec(table))
+            _sheet(book, spec(table), offered)
     return buffer.getvalue()
+
+
+def offered_words() -> dict[str, list[str]]:
+    """Field as "table.field" → the words the shipped policy has for it; a service may have others."""
+    import datetime as dt
+
+    from caseaudit.policy import load
+
+    policy = load(dt.date(2026, 1, 1))  # a day for the limits a service sets from a day on; the shipped ones have none
+    asked = [name for band in policy.bands for name in policy.bands[band].competencies]
+    courses = [course for _, named in policy.required_training_of.items() for course in named]
+    bands = list(policy.bands)
+    return {
+        "bands.band": bands,
+        "allocations.assessed_acuity": bands,
+        "competencies.competency": list(dict.fromkeys([*asked, *(name for _, name in policy.needs.items())])),
+        "training.course": list(dict.fromkeys(courses)),
+        "risk_flags.signal": list(policy.signal_contact_days),
+        "tasks.task_type": list(policy.task_matrix),
+    }
 
 
 def _notes(book: Any) -> None:
@@ -146,6 +168,8 @@ def _notes(book: Any) -> None:
         ("Bold headings", "A row without these cannot be used; it is listed as rejected, with the reason."),
         ("Identifiers", "Write case and staff numbers exactly as the record system and the staff list do."),
         ("Dates", "Day, month, year: 31/10/2026."),
+        ("Lists", ("Choose a word where a list is offered. Where the list is that of the shipped policy (bands, "
+                   "competencies, courses, signals, kinds of task) another word is warned of and taken.")),
         ("Headings", "Keep them as they are, and the file is read without a mapping."),
     ]  # fmt: skip
     for row, (head, text) in enumerate(lines):
@@ -156,35 +180,63 @@ def _notes(book: Any) -> None:
         sheet.write_string(row, 1, f"One row per {spec(table).one_row_per}.")
 
 
-def _sheet(book: Any, table: TableSpec) -> None:
+def _sheet(book: Any, table: TableSpec, offered: Mapping[str, Sequence[str]]) -> None:
     sheet = book.add_worksheet(sheet_name(table.name))
     needed = book.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"})
     optional = book.add_format({"bottom": 1, "text_wrap": True, "valign": "top"})
-    date = book.add_format({"num_format": "dd/mm/yyyy"})
-    text = book.add_format({"num_format": "@"})
+    styles = {
+        kind: book.add_format({"num_format": shown})
+        for kind, shown in (("day", "dd/mm/yyyy"), ("month", "mmm yyyy"), ("ident", "@"))
+    }
     sheet.freeze_panes(1, 0)
     for place, field in enumerate(table.fields.values()):
-        style = date if field.kind == "day" else text if field.kind == "ident" else None
-        sheet.set_column(place, place, max(14, len(field.title) // 2 + 6), style)
+        sheet.set_column(place, place, max(14, len(field.title) // 2 + 6), styles.get(field.kind))
         sheet.write_string(0, place, field.title, needed if field.required else optional)
-        if rule := _rule(field):
+        if rule := _rule(field, offered.get(field.path, ())):
             sheet.data_validation(1, place, ROWS, place, rule)
 
 
-def _rule(field: FieldSpec) -> dict[str, Any] | None:
+def _rule(field: FieldSpec, offered: Sequence[str]) -> dict[str, Any] | None:
     import datetime as dt
 
     if field.kind == "yes_no":
         return {"validate": "list", "source": ["Yes", "No"]}
     if field.codes:
-        return {"validate": "list", "source": [code.replace("_", " ").capitalize() for code in field.codes]}
-    if field.kind == "day":
+        return {"validate": "list", "source": _shown(field.codes)}
+    if offered:
+        return {
+            "validate": "list",
+            "source": _shown(offered),
+            "error_type": "information",
+            "error_title": "Not in the list",
+            "error_message": "The shipped policy does not have this word. Keep it if yours has.",
+        }
+    if field.kind == "number":
+        return {
+            "validate": "decimal",
+            "criteria": ">=",
+            "value": 0,
+            "error_title": "Not a number",
+            "error_message": "Write a number, such as 0.8.",
+        }
+    if field.kind in {"day", "month"}:
         return {
             "validate": "date",
             "criteria": "between",
             "minimum": dt.date(1950, 1, 1),
             "maximum": dt.date(2100, 1, 1),
             "error_title": "Not a date",
-            "error_message": "Write the date as day, month, year: 31/10/2026.",
+            "error_message": _ASKED_FOR[field.kind],
         }
     return None
+
+
+_ASKED_FOR = {
+    "day": "Write the date as day, month, year: 31/10/2026.",
+    "month": "Write the first day of the month: 01/10/2026.",
+}
+
+
+def _shown(codes: Sequence[str]) -> list[str]:
+    """Codes as a person reads them: observed_practice → Observed practice."""
+    return [code.replace("_", " ").capitalize() for code in codes]

@@ -84,10 +84,12 @@ def test_every_word_of_a_drop_down_list_is_read_as_its_code(project: Path) -> No
     workbook = project / "exports" / starting.WORKBOOK
     book = openpyxl.load_workbook(workbook)
     wanted: dict[str, list[str]] = {}
+    offered = starting.offered_words()
     for table in starting.LOCAL_TABLES:
         sheet = book[starting.sheet_name(table)]
         lists = [rule for rule in sheet.data_validations.dataValidation if rule.type == "list"]
-        assert len(lists) == sum(bool(f.codes) or f.kind == "yes_no" for f in spec(table).fields.values())
+        fields = spec(table).fields.values()
+        assert len(lists) == sum(bool(f.codes or f.path in offered) or f.kind == "yes_no" for f in fields)
         for place, field in enumerate(spec(table).fields.values(), start=1):
             words = [str(cell(field, 0))]
             for rule in lists:
@@ -101,8 +103,21 @@ def test_every_word_of_a_drop_down_list_is_read_as_its_code(project: Path) -> No
     for path, words in wanted.items():
         table, name = path.split(".")
         got = set(seen.tables.frames[table][name])
-        codes = spec(table).fields[name].codes
+        codes = spec(table).fields[name].codes or offered.get(path)
         assert got == ({True, False} if not codes else set(codes)), (path, words)
+
+
+def test_a_word_of_the_policy_is_offered_and_another_is_taken(project: Path) -> None:
+    workbook = project / "exports" / starting.WORKBOOK
+    book = openpyxl.load_workbook(workbook)
+    rules = {str(rule.sqref): rule for rule in book["Bands"].data_validations.dataValidation}
+    assert rules["B2:B2001"].formula1 == '"Very high,High,Moderate,Low"'
+    assert rules["B2:B2001"].errorStyle == "information"
+    for place, written in enumerate(("C1", "Turquoise", dt.datetime(2026, 3, 17)), start=1):  # noqa: DTZ001
+        book["Bands"].cell(2, place, written)
+    book.save(workbook)
+    seen = pipeline.understood([project / "exports"])
+    assert seen.tables.frames["bands"]["band"].to_list() == ["turquoise"]
 
 
 def test_empty_sheets_do_no_harm_and_supply_nothing(project: Path) -> None:
