@@ -120,6 +120,19 @@ def test_a_word_of_the_policy_is_offered_and_another_is_taken(project: Path) -> 
     assert seen.tables.frames["bands"]["band"].to_list() == ["turquoise"]
 
 
+def test_a_date_typed_as_text_is_read_as_the_notes_ask_for(project: Path) -> None:
+    workbook = project / "exports" / starting.WORKBOOK
+    book = openpyxl.load_workbook(workbook)
+    for row, written in enumerate((dt.datetime(2026, 3, 17), "03/04/2026"), start=2):  # noqa: DTZ001
+        book["Huddles"].cell(row, 2, "North")
+        book["Huddles"].cell(row, 3, written)
+    book.save(workbook)
+    seen = pipeline.understood([project / "exports"])
+    assert seen.tables.frames["huddles"]["held_on"].to_list() == [dt.date(2026, 3, 17), dt.date(2026, 4, 3)]
+    assert not questions(seen.plans, {"huddles.held_on"})
+    assert any("day first, as its sheet of notes says" in note for note in seen.tables.notes)
+
+
 def test_empty_sheets_do_no_harm_and_supply_nothing(project: Path) -> None:
     (project / "exports" / "Caseload.csv").write_text(
         "Case ID,Date opened,Key worker ID,Acuity band,Team\nC1,13/01/2026,W1,high,North\n", encoding="utf-8"

@@ -42,7 +42,10 @@ def plan_template(sheet: Sheet, known: Aliases, decision: Decision) -> SheetPlan
     if not {fields[field].title for field in spec(table).required} <= set(sheet.headings):
         return None
     ours = {one.title: (one.path,) for one in fields.values() if one.title in sheet.headings}
-    plan = plan_sheet(sheet, known, together([Decision(tables=(table,), columns=ours), decision]))
+    # The sheet of notes asks for day, month, year; a date typed as text in a cell of text is meant so.
+    days = {one.title: "dmy" for one in fields.values() if one.kind in {"day", "month"} and one.title in ours}
+    told = together([Decision(tables=(table,), columns=ours, date_order=days), decision])
+    plan = replace(plan_sheet(sheet, known, told), ordered_by="its sheet of notes")
     ours_alone = ours.keys() - decision.columns.keys()
     return replace(plan, matches=tuple(_said(one) if one.heading in ours_alone else one for one in plan.matches))
 

@@ -158,11 +158,12 @@ class SheetPlan:
         feeds: the tables it feeds; none when it is left out.
         matches: every column and what it was taken for.
         values: "table.field" → {exported word, lower case: canonical word}.
-        date_order: heading → "dmy" | "mdy" | "ymd" where the user has decided it.
+        date_order: heading → "dmy" | "mdy" | "ymd" where somebody has decided it.
         left_out: why the source feeds nothing, in one sentence; None when it feeds something.
         on_purpose: whether it feeds nothing because nobody means it to, so that its rows are no lost records.
         joins: what it takes from other sources first, in this order.
         format: the part of a published format it was recognised as.
+        ordered_by: who decided date_order, where no format did.
     """
 
     sheet: Sheet
@@ -174,3 +175,4 @@ class SheetPlan:
     on_purpose: bool = False
     joins: tuple[Join, ...] = ()
     format: Format | None = None
+    ordered_by: str = "the mapping file"

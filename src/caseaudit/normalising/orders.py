@@ -76,8 +76,8 @@ def _order(plan: SheetPlan, heading: str, found: Evidence, elsewhere: Order | No
     if heading in plan.date_order:
         order = _as_order(plan.date_order[heading])
         # ISO dates need no order: there is nothing to be said of them.
-        said = f"{_SAID[order]}, as {plan.format.name if plan.format else 'the mapping file'} says"
-        why = said if plan.format is None or found.order or found.either else ""
+        said = f"{_SAID[order]}, as {plan.format.name if plan.format else plan.ordered_by} says"
+        why = said if found.order or found.either else ""
     elif found.order == "mixed":
         order, why = "mixed", "some cells prove day first, some month first; what could be either is not read"
     elif found.order is not None:
