@@ -53,8 +53,20 @@ def xlsb(
     from_1904: bool = False,
     hidden_row: int = 0,
     hidden_columns: tuple[int, int] | None = None,
+    merged: tuple[int, int, int, int] | None = None,
+    short: bool = False,
 ) -> bytes:
-    """A workbook of one sheet; the first row stands in row 1, and hidden columns are counted from 0."""
+    """A workbook of one sheet, its first row in row 1.
+
+    Args:
+        rows: the cells.
+        name: of the sheet.
+        from_1904: whether it counts days from 1904.
+        hidden_row: row from 1 that is hidden.
+        hidden_columns: first and last column that are, from 0.
+        merged: first and last row, first and last column of merged cells, from 0.
+        short: write the cells in records that leave out their column, where it is the next one.
+    """
     texts = list(dict.fromkeys(cell.text for row in rows for cell in row if isinstance(cell, Shared)))
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as package:
@@ -67,7 +79,7 @@ def xlsb(
         package.writestr("xl/workbook.bin", _workbook(name, from_1904=from_1904))
         package.writestr("xl/styles.bin", _styles())
         package.writestr("xl/sharedStrings.bin", _strings(texts))
-        package.writestr("xl/worksheets/sheet1.bin", _sheet(rows, texts, hidden_row, hidden_columns))
+        package.writestr("xl/worksheets/sheet1.bin", _sheet(rows, texts, hidden_row, hidden_columns, merged, short))
     return out.getvalue()
 
 
@@ -130,22 +142,33 @@ def _strings(texts: list[str]) -> bytes:
 
 
 def _sheet(
-    rows: tuple[tuple[Cell, ...], ...], texts: list[str], hidden_row: int, hidden_columns: tuple[int, int] | None
+    rows: tuple[tuple[Cell, ...], ...],
+    texts: list[str],
+    hidden_row: int,
+    hidden_columns: tuple[int, int] | None,
+    merged: tuple[int, int, int, int] | None,
+    short: bool,
 ) -> bytes:
     width = max(map(len, rows))
     body = b"".join(
         record(0, struct.pack("<IIHBBBI", at, 0, 300, 0, 0x10 if at + 1 == hidden_row else 0, 0, 0))
-        + b"".join(_cell(column, cell, texts) for column, cell in enumerate(row) if cell is not None)
+        + b"".join(
+            _cell(column, cell, texts, short and (not column or row[column - 1] is not None))
+            for column, cell in enumerate(row)
+            if cell is not None
+        )
         for at, row in enumerate(rows)
     )
     area = struct.pack("<IIII", 0, len(rows) - 1, 0, width - 1)
-    columns = b""
+    columns = after = b""
+    if merged:
+        after = record(177, struct.pack("<I", 1)) + record(176, struct.pack("<IIII", *merged)) + record(178)
     if hidden_columns:
         columns = record(390) + record(60, struct.pack("<IIIIH", *hidden_columns, 2304, 0, 1)) + record(391)
-    return record(129) + record(148, area) + columns + record(145) + body + record(146) + record(130)
+    return record(129) + record(148, area) + columns + record(145) + body + record(146) + after + record(130)
 
 
-def _cell(column: int, cell: Cell, texts: list[str]) -> bytes:
+def _cell(column: int, cell: Cell, texts: list[str], short: bool) -> bytes:
     match cell:
         case Shared(text):
             kind, value = 7, struct.pack("<I", texts.index(text))
@@ -165,4 +188,6 @@ def _cell(column: int, cell: Cell, texts: list[str]) -> bytes:
             assert cell is not None
             kind, value = 5, struct.pack("<d", cell)
     style = {Day: 1, Digits: 2}.get(type(cell), 0)
+    if short:
+        return record(kind + 11, struct.pack("<I", style) + value)
     return record(kind, struct.pack("<II", column, style) + value)

@@ -69,3 +69,44 @@ def test_records_that_are_cut_off_end_the_walk() -> None:
     assert look_at_sheet(sheet, {}).errors.count == 1
     for end in range(len(sheet)):
         assert list(records(sheet[:end])) == []
+
+
+def test_an_xlsb_whose_cells_leave_out_their_column_is_read(read: Reader) -> None:
+    rows = (*ROWS, (None, "East", Day(46116.0), Wrong(), True, Shared("Low")))
+    assert read(xlsb(*rows, short=True), BOOK).rows == read(xlsb(*rows), BOOK).rows
+    assert read(xlsb(*rows, short=True), BOOK).notes == read(xlsb(*rows), BOOK).notes
+
+
+def test_a_cell_of_an_xlsb_merged_over_several_rows_stands_for_each(read: Reader) -> None:
+    got = read(xlsb(HEAD[:3], ("C001", "North", "x"), ("C002", None, "y"), merged=(1, 2, 1, 1)), BOOK)
+    assert got.rows == {2: ("C001", "North", "x"), 3: ("C002", "North", "y")}
+    assert "1 cell filled from a cell merged over several rows." in got.notes
+
+
+def protected_xls() -> bytes:
+    """An XLS with a record FILEPASS in the place of one that no reader needs, of the same length."""
+    out, book = io.BytesIO(), xlwt.Workbook()
+    book.add_sheet("Cases").write(0, 0, "Case ref")
+    book.save(out)
+    whole = out.getvalue()
+    interface = bytes.fromhex("e1000200")  # INTERFACEHDR
+    assert whole.count(interface) == 1
+    return whole.replace(interface, bytes.fromhex("2f000200"))
+
+
+def test_a_protected_xls_is_refused(read: Reader) -> None:
+    with pytest.raises(UnreadableExport, match=r"cases\.xls is protected by a password; save a copy without one\.$"):
+        read(protected_xls(), "cases.xls")
+
+
+def test_an_xls_that_is_cut_off_is_read_to_where_it_goes_or_refused(read: Reader) -> None:
+    out, book = io.BytesIO(), xlwt.Workbook()
+    sheet = book.add_sheet("Cases")
+    for at in range(200):
+        for column, cell in enumerate((f"C{at}", "North", at) if at else ("Case ref", "Team", "Points")):
+            sheet.write(at, column, cell)
+    book.save(out)
+    whole = out.getvalue()
+    for end in range(8, len(whole), 999):
+        with pytest.raises(UnreadableExport, match=r"^cases\.xls .*\.$"):
+            read(whole[:end], "cases.xls")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 
 import hostile
@@ -227,6 +228,20 @@ def test_a_formula_of_an_ods_without_a_result_is_said(read: Reader) -> None:
     cell = '<table:table-cell table:formula="of:=[.A1]"/>'
     got = read(ods_of(ods_row(*HEAD[:3]), ods_row("C1", cell, "x")), "cases.ods")
     assert UNCALCULATED.format("", "B2") in got.notes
+
+
+def test_a_cell_of_an_ods_merged_over_several_rows_stands_for_each(read: Reader) -> None:
+    merged = ods_cell("North", 'office:value-type="string" table:number-rows-spanned="2"')
+    rows = (ods_row("C1", merged, "x"), ods_row("C2", "<table:covered-table-cell/>", "y"))
+    got = read(ods_of(ods_row(*HEAD[:3]), *rows), "cases.ods")
+    assert got.rows == {2: ("C1", "North", "x"), 3: ("C2", "North", "y")}
+    assert "1 cell filled from a cell merged over several rows." in got.notes
+
+
+def test_an_ods_with_blanks_between_its_tags_is_read(read: Reader) -> None:
+    rows = (ods_row(*HEAD[:3]), ods_row("C1", "North", "x"))
+    apart = [re.sub("(?=</?table:table-)", "\n  ", one) for one in rows]
+    assert read(ods_of(*apart), "cases.ods").rows == {2: ("C1", "North", "x")}
 
 
 def test_the_1904_calendar_of_an_ods_is_said(read: Reader) -> None:

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import io
 import re
+import zipfile
+import zlib
 from enum import StrEnum
+
+from caseaudit.reading.compound import SIGNATURE, stream_names
 
 
 class Kind(StrEnum):
@@ -101,11 +106,21 @@ _SIGNATURES: tuple[tuple[bytes, str], ...] = (
     (b"\x09\x04\x06\x00", "a workbook of Excel 4 or before"),
     (b"\x09\x02\x06\x00", "a workbook of Excel 4 or before"),
     (b"\x09\x00\x04\x00", "a workbook of Excel 4 or before"),
+    (b"\x09\x08\x08\x00\x00\x05", "a workbook of Excel 95 without its container"),
+    (b"\x09\x08\x10\x00\x00\x06", "a workbook of Excel 97 without its container"),
 )
+_SAYS = ("mimetype", "META-INF/manifest.xml", "[Content_Types].xml")
+"""Members of a package that say what it is."""
+_OTHER_OFFICE = {
+    "word/": "a Word document",
+    "ppt/": "a presentation",
+    "Index/Document.iwa": "an Apple Numbers file",
+}
+_STREAMS = ("EncryptedPackage", "EncryptionInfo", "Workbook", "Book")
 _MARKUP = re.compile(
     rb"\s*(?:<!doctype\s+html|<html|<head|<table|<body|<meta|<\?xml|<!--|MIME-Version:)", re.IGNORECASE
 )
-_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_SYLK = re.compile(rb"ID;P[^\r\n]*\r?\n(?:[A-Z]{1,2};[A-Z][^\r\n]*\r?\n){2}")
 
 
 def kind_of(data: bytes) -> tuple[Kind, str]:
@@ -116,7 +131,7 @@ def kind_of(data: bytes) -> tuple[Kind, str]:
     """
     if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return _zip_kind(data)
-    if data.startswith(_OLE):
+    if data.startswith(SIGNATURE):
         return _ole_kind(data)
     if data.startswith(b"PAR1"):
         return Kind.PARQUET, ""
@@ -129,33 +144,43 @@ def _markup(data: bytes) -> str:
     head = data[:4096].removeprefix(b"\xef\xbb\xbf")
     if _MARKUP.match(head):
         return "a web page or XML file, whatever its name says"
+    if _SYLK.match(head):
+        return "a SYLK file (.slk)"
     if re.match(rb"\s*[\[{]\s*(?:[\[{\"\d]|\Z)", head) and b"\n" not in head.split(b'"')[0][2:]:
         return "a JSON file"
     return ""
 
 
 def _zip_kind(data: bytes) -> tuple[Kind, str]:
-    """Office files are ZIP archives; names of their members stand in clear at the beginning and the end."""
-    places = data[:4096] + data[-65_536:]
-    if b"xl/" in places or b"spreadsheet" in data[:200]:
+    """Office files are ZIP archives, told apart by the names of their members and by what they say they are."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as package:
+            names = package.namelist()
+            said = b"".join(_beginning(package, name) for name in _SAYS if name in names)
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError, ValueError, RuntimeError):
+        # Of a damaged one the names stand in clear at the beginning and the end.
+        places = data[:4096] + data[-65_536:]
+        names = [name for name in ("xl/", *_OTHER_OFFICE) if name.encode() in places]
+        said = data[:200]
+    if b"opendocument.spreadsheet" in said or b"spreadsheetml" in said or any(n.startswith("xl/") for n in names):
         return Kind.WORKBOOK, ""
-    for sign, words in (
-        (b"word/", "a Word document"),
-        (b"ppt/", "a presentation"),
-        (b"opendocument.text", "a text document"),
-        (b"Index/Document.iwa", "an Apple Numbers file"),
-    ):
-        if sign in places:
+    if b"opendocument." in said:
+        return Kind.REFUSED, "a text document" if b"opendocument.text" in said else "an OpenDocument file"
+    for begins, words in _OTHER_OFFICE.items():
+        if any(name.startswith(begins) for name in names):
             return Kind.REFUSED, words
     return Kind.ARCHIVE, ""
 
 
-def _ole_kind(data: bytes) -> tuple[Kind, str]:
-    def holds(stream: str) -> bool:
-        return stream.encode("utf-16-le") in data
+def _beginning(package: zipfile.ZipFile, member: str) -> bytes:
+    with package.open(member) as file:
+        return file.read(4096)
 
-    if holds("EncryptedPackage") or holds("EncryptionInfo"):
-        return Kind.REFUSED, "protected by a password"
-    if holds("Workbook") or holds("Book"):
+
+def _ole_kind(data: bytes) -> tuple[Kind, str]:
+    names = stream_names(data) or {name for name in _STREAMS if name.encode("utf-16-le") in data}
+    if names & {"EncryptedPackage", "EncryptionInfo"}:
+        return Kind.REFUSED, "a file protected by a password"
+    if names & {"Workbook", "Book"}:
         return Kind.WORKBOOK, ""
     return Kind.REFUSED, "an old Office file, but no workbook"

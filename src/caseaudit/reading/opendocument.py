@@ -9,12 +9,18 @@ from xml.parsers import expat
 from caseaudit.reading import limits
 from caseaudit.reading.bombs import bomb, pieces
 from caseaudit.reading.parts import Package, Part
+from caseaudit.reading.repacking import repacked
+
+CONTENT = "content.xml"
 
 _REPEAT = re.compile(rb"number-(?:rows|columns)-repeated=\"(\d+)\"")
 _MANY = 100_000
 """Times that a row with something in it may be repeated."""
-_REMARKABLE = re.compile(rb"visibility=\"[cf]|value-type=\"error\"|>\s*(?:#[A-Z]|Err:)|>0[0-9 -]+<|table:formula")
-"""Something hidden, an error by its mark or as it is shown, a number with a zero before it, or a formula."""
+_REMARKABLE = re.compile(
+    rb"visibility=\"[cf]|value-type=\"error\"|>\s*(?:#[A-Z]|Err:)|>0[0-9 -]+<|table:formula|-spanned=\"(?!1\")"
+)
+"""Something hidden, an error by its mark or as it is shown, a number with a zero before it, a formula, merged cells."""
+_INDENTED = re.compile(rb">\s+(?=</?table:)")
 _FROM_1904 = re.compile(rb"<table:null-date\s[^>]*date-value=\"1904-01-01")
 
 _TABLE, _ROW, _COLUMN = "table:table", "table:table-row", "table:table-column"
@@ -33,8 +39,8 @@ def look(package: zipfile.ZipFile, name: str) -> Package:
     Raises:
         UnreadableExport: it would take too much memory to open.
     """
-    remarkable = from_1904 = False
-    for piece in pieces(package, "content.xml"):
+    remarkable = from_1904 = indented = False
+    for piece in pieces(package, CONTENT):
         # "The same again" is written as a number; a repeated row that holds something unfolds to that many rows.
         for row in re.finditer(rb"<table:table-row\b([^>]*)>(.{0,2000})", piece, re.DOTALL):
             times = _REPEAT.search(row.group(1))
@@ -43,7 +49,10 @@ def look(package: zipfile.ZipFile, name: str) -> Package:
                 raise bomb(name)
         remarkable = remarkable or bool(_REMARKABLE.search(piece))
         from_1904 = from_1904 or bool(_FROM_1904.search(piece))
-    return Package(_Sheets(package, name).parts if remarkable else {}, from_1904=from_1904)
+        indented = indented or bool(_INDENTED.search(piece))
+    # The reader behind us stumbles over blanks between two tags.
+    data = repacked(package, {CONTENT: _INDENTED.sub(b">", package.read(CONTENT))}) if indented else None
+    return Package(_Sheets(package, name).parts if remarkable else {}, from_1904=from_1904, data=data)
 
 
 def protected(package: zipfile.ZipFile, members: set[str]) -> bool:
@@ -75,7 +84,7 @@ class _Sheets:
         parser.CharacterDataHandler = self._characters
         parser.StartDoctypeDeclHandler = self._doctype
         try:
-            with package.open("content.xml") as file:
+            with package.open(CONTENT) as file:
                 parser.ParseFile(file)
         except expat.ExpatError as problem:
             raise ValueError("content.xml is no XML") from problem
@@ -109,6 +118,10 @@ class _Sheets:
         if tag in _CELLS:
             times = _times(self._cell, "columns")
             self._notice("".join(self._shown).strip(), times)
+            across, down = _times(self._cell, "columns", "spanned"), _times(self._cell, "rows", "spanned")
+            if across * down > 1:
+                last = (self._row + down - 1, self._column + across - 1)
+                self._part.merges.append(((self._row, self._column), last))
             self._column += times
         elif tag == _ROW:
             if self._hidden and self._holds:
@@ -133,8 +146,8 @@ class _Sheets:
                     self._part.zeros[self._row + 1 + down, self._column + across] = len(digits)
 
 
-def _times(attributes: dict[str, str], what: str) -> int:
-    times = attributes.get(f"table:number-{what}-repeated", "1")
+def _times(attributes: dict[str, str], what: str, how: str = "repeated") -> int:
+    times = attributes.get(f"table:number-{what}-{how}", "1")
     return max(int(times), 1) if times.isdecimal() and len(times) < 9 else 1
 
 

@@ -40,7 +40,7 @@ def _look(package: zipfile.ZipFile, name: str, long_sheet: float) -> Package:
     for member in members:
         if member.endswith((".xml", ".rels")):
             check_xml(package, member, name)
-    if "content.xml" in members:
+    if opendocument.CONTENT in members:
         return opendocument.look(package, name)
     if {"xl/workbook.bin", "xl/_rels/workbook.bin.rels"} <= members:
         return xlsb.look(package, members)

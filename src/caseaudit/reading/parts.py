@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from caseaudit.reading.cells import counted
 from caseaudit.reading.references import letters_of
 
+Merge = tuple[tuple[int, int], tuple[int, int]]
 _NAMED = 5
 """Places that a note names."""
 
@@ -47,6 +48,8 @@ class Part:
         hidden_columns: first and last column of each run of hidden ones, from 0.
         errors: cells with an error such as #N/A.
         formulas: cells with a formula that is not worked out.
+        merges: first and last cell of merged ones, each (row, column) from 0, of the kinds of workbook for which the
+            reader behind us does not tell them.
         zeros: (row from 1, column from 0) → digits shown, for numbers whose format shows leading zeros.
         unsearched: whether it was too large to be looked through for errors.
     """
@@ -55,6 +58,7 @@ class Part:
     hidden_columns: list[tuple[int, int]] = field(default_factory=list)
     errors: Cells = field(default_factory=Cells)
     formulas: Cells = field(default_factory=Cells)
+    merges: list[Merge] = field(default_factory=list)
     zeros: dict[tuple[int, int], int] = field(default_factory=dict)
     unsearched: bool = False
 
@@ -71,6 +75,7 @@ class Package:
         from_1904: whether it counts days from 1904.
         uncalculated: whether it was written by a program that does not work formulas out.
         safe: whether it was looked through for what would take too much memory to open.
+        data: the file in a form that the reader behind us understands, where it is not so already.
     """
 
     parts: Mapping[str, Part] = field(default_factory=dict)
@@ -80,6 +85,7 @@ class Package:
     from_1904: bool = False
     uncalculated: bool = False
     safe: bool = False
+    data: bytes | None = None
 
 
 def said(part: Part, left: int, width: int) -> list[str]:

@@ -21,6 +21,7 @@ from caseaudit.reading.contents import plain_texts, renumbered
 from caseaudit.reading.grid import SAMPLE, Grid, Tab
 from caseaudit.reading.header import Merge, NoHeader, find_header
 from caseaudit.reading.package import look_into
+from caseaudit.reading.parts import Merge as SheetMerge
 from caseaudit.reading.parts import Part, said
 from caseaudit.reading.probe import probe
 from caseaudit.reading.sharedtexts import MEMBER, shared_texts
@@ -36,7 +37,6 @@ FROM_1904 = "The workbook counts days from 1904: a date that came out as a bare 
 
 _LOOKED_AT = 400
 _T = TypeVar("_T")
-_Merge = tuple[tuple[int, int], tuple[int, int]]
 
 
 class Workbook:
@@ -53,15 +53,15 @@ class Workbook:
 
     def __init__(self, data: bytes, name: str, long_sheet: float | None = None) -> None:
         self._name = name
-        self._data = data
         self._parsed: dict[str, CalamineSheet] = {}
         self._entire: Workbook | None = None
         longest = limits.LONG_SHEET if long_sheet is None else long_sheet
         is_zip = data.startswith(b"PK")
-        self._package = look_into(data, name, longest) if is_zip else xls.look(data)
+        self._package = look_into(data, name, longest) if is_zip else xls.look(data, name)
+        self._data = self._package.data or data
         if not self._package.safe:
-            probe(data, name, limits.CELL_LIMIT)
-        self._book = self._opened(self._small({}) if self._package.excerpts else data)
+            probe(self._data, name, limits.CELL_LIMIT)
+        self._book = self._opened(self._small({}) if self._package.excerpts else self._data)
 
     def survey(self) -> tuple[list[Tab], list[tuple[str, str]]]:
         """Every sheet with a table, and (sheet, why) of those passed over.
@@ -126,14 +126,14 @@ class Workbook:
         rejected = [(at + body.row, why, not malformed) for at, (why, malformed) in sorted(aside.items())]
         return pl.DataFrame([*columns, rows]), rejected, tuple(notes)
 
-    def _whole(self, name: str) -> tuple[Area, Sequence[_Merge], Part]:
+    def _whole(self, name: str) -> tuple[Area, Sequence[SheetMerge], Part]:
         """A sheet as the reader behind us hands it out."""
         sheet = self._sheet(name)
         part = self._package.parts.get(name, Part())
         values = self._guarded(sheet.to_python)
-        return area_of_values(values, sheet.start or (0, 0), part.zeros), self._merges(sheet), part
+        return area_of_values(values, sheet.start or (0, 0), part.zeros), self._merges(name, sheet), part
 
-    def _long(self, name: str) -> tuple[Area, Sequence[_Merge], Part] | None:
+    def _long(self, name: str) -> tuple[Area, Sequence[SheetMerge], Part] | None:
         """A long sheet taken apart; None where that cannot be."""
         with zipfile.ZipFile(io.BytesIO(self._data)) as package:
             cells = longsheets.taken_apart(package, self._package.members[name])
@@ -153,7 +153,7 @@ class Workbook:
         wrong = cells.contents.str.contains(' t="e"', literal=True).gather(cells.code).arg_true()
         for row, column in zip(cells.row.gather(wrong), cells.column.gather(wrong), strict=True):
             part.errors.add((row, column))
-        return area, self._merges(sheet), part
+        return area, self._merges(name, sheet), part
 
     def _values(self, sheet: CalamineSheet, count: int) -> list[Any]:
         """What the cells of a small sheet mean, one after the other."""
@@ -211,7 +211,7 @@ class Workbook:
         sheet = self._sheet(name)
         row, column = sheet.start or (0, 0)
         head = [tuple(map(as_text, cells)) for cells in self._guarded(lambda: sheet.to_python(nrows=_LOOKED_AT))]
-        return self._understand(name, row + 1, head, _shifted(self._merges(sheet), column), hidden)
+        return self._understand(name, row + 1, head, _shifted(self._merges(name, sheet), column), hidden)
 
     def _understand(
         self, name: str, first: int, head: Sequence[tuple[str, ...]], merged: Sequence[Merge], notes: tuple[str, ...]
@@ -246,10 +246,12 @@ class Workbook:
         sample = [(row, (*cells, *[""] * (width - len(cells)))) for row, cells in sample if filled(cells)]
         return Tab(name, layout, left, tuple(sample[:SAMPLE]), (*layout.notes, *notes))
 
-    def _merges(self, sheet: CalamineSheet) -> Sequence[_Merge]:
+    def _merges(self, name: str, sheet: CalamineSheet) -> Sequence[SheetMerge]:
+        if known := self._package.parts.get(name, Part()).merges:
+            return known
         return self._guarded(lambda: sheet.merged_cell_ranges) or []
 
 
-def _shifted(merges: Sequence[_Merge], left: int) -> list[Merge]:
+def _shifted(merges: Sequence[SheetMerge], left: int) -> list[Merge]:
     """Merged cells with rows counted from 1 and columns from one of the sheet's."""
     return [(top + 1, first - left, bottom + 1, last - left) for (top, first), (bottom, last) in merges]

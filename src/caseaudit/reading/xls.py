@@ -9,22 +9,27 @@ from __future__ import annotations
 import struct
 from collections.abc import Iterator, Mapping
 
+from caseaudit.errors import UnreadableExport
 from caseaudit.reading.compound import stream
 from caseaudit.reading.parts import Package, Part
 from caseaudit.reading.styles import zero_styles
 
-_FORMULA, _END, _DATE_MODE, _COLUMNS, _SHEET, _STYLE = 0x06, 0x0A, 0x22, 0x7D, 0x85, 0xE0
+_FORMULA, _END, _DATE_MODE, _PROTECTED, _COLUMNS, _SHEET, _STYLE = 0x06, 0x0A, 0x22, 0x2F, 0x7D, 0x85, 0xE0
 _MANY_RK, _NUMBER, _TRUTH_OR_ERROR, _ROW, _RK, _FORMAT, _BEGIN = 0xBD, 0x203, 0x205, 0x208, 0x27E, 0x41E, 0x809
 _OF_INTEREST = frozenset({_FORMULA, _COLUMNS, _MANY_RK, _NUMBER, _TRUTH_OR_ERROR, _ROW, _RK})
 _BIFF8 = 0x600
 _HIDDEN_ROW = 0x20
 
 
-def look(data: bytes) -> Package:
+def look(data: bytes, name: str) -> Package:
     """Look through the sheets of an XLS; of a damaged one as far as it goes.
 
     Args:
         data: the file.
+        name: file as messages name it.
+
+    Raises:
+        UnreadableExport: it is protected.
     """
     book = stream(data, "Workbook", "Book")
     sheets: list[tuple[str, int]] = []
@@ -36,6 +41,8 @@ def look(data: bytes) -> Package:
             biff8 = int.from_bytes(content[:2], "little") >= _BIFF8
         elif kind == _END:
             break
+        elif kind == _PROTECTED:
+            raise UnreadableExport(f"{name} is protected by a password; save a copy without one.")
         elif kind == _DATE_MODE:
             from_1904 = content[:1] == b"\1"
         elif kind == _SHEET and len(content) > 7:
@@ -45,7 +52,7 @@ def look(data: bytes) -> Package:
         elif kind == _STYLE:
             used.append(int.from_bytes(content[2:4], "little"))
     zeros = zero_styles([(number, codes.get(number)) for number in used])
-    return Package({name: _look_at_sheet(book, begin, zeros) for name, begin in sheets}, from_1904=from_1904)
+    return Package({sheet: _look_at_sheet(book, begin, zeros) for sheet, begin in sheets}, from_1904=from_1904)
 
 
 def _look_at_sheet(book: bytes, begin: int, zeros: Mapping[int, int]) -> Part:

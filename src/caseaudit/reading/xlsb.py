@@ -13,10 +13,16 @@ from collections.abc import Iterator, Mapping
 from caseaudit.reading import limits
 from caseaudit.reading.markup import attribute
 from caseaudit.reading.parts import Package, Part
+from caseaudit.reading.repacking import repacked
 from caseaudit.reading.styles import zero_styles
 
 _ROW, _RK, _ERROR, _REAL, _FORMULA_NUMBER, _FORMULA_ERROR, _COLUMNS = 0, 2, 3, 5, 9, 11, 60
 _FORMAT, _STYLE, _PROPERTIES, _SHEET, _STYLES_BEGIN, _STYLES_END = 44, 47, 153, 156, 617, 618
+_MERGED, _RICH = 176, 62
+_CELLS, _SHORT = frozenset({*range(1, 12), _RICH}), range(12, 19)
+"""Records of cells, and those of cells that leave out their column: it is the one after the last."""
+_TO_LONG = 11
+"""What to take from the number of such a record for that of the same cell with its column."""
 _NUMBERS = frozenset({_RK, _REAL, _FORMULA_NUMBER})
 _HIDDEN_ROW = 0x10
 
@@ -29,14 +35,20 @@ def look(package: zipfile.ZipFile, members: set[str]) -> Package:
         members: the names of all that is in it.
     """
     zeros = _zero_styles(package.read("xl/styles.bin")) if "xl/styles.bin" in members else {}
-    parts = {
-        sheet: Part(unsearched=True)
-        if package.getinfo(member).file_size > limits.BINARY_LOOK
-        else look_at_sheet(package.read(member), zeros)
-        for sheet, member in sheet_parts(package).items()
-        if member in members
-    }
-    return Package(parts, from_1904=_from_1904(package.read("xl/workbook.bin")))
+    parts: dict[str, Part] = {}
+    written: dict[str, bytes] = {}
+    for name, member in sheet_parts(package).items():
+        if member not in members:
+            continue
+        if package.getinfo(member).file_size > limits.BINARY_LOOK:
+            parts[name] = Part(unsearched=True)
+            continue
+        sheet = package.read(member)
+        if (long := in_long_records(sheet)) is not sheet:
+            written[member] = long
+        parts[name] = look_at_sheet(long, zeros)
+    data = repacked(package, written) if written else None
+    return Package(parts, from_1904=_from_1904(package.read("xl/workbook.bin")), data=data)
 
 
 def sheet_parts(package: zipfile.ZipFile) -> dict[str, str]:
@@ -73,7 +85,40 @@ def look_at_sheet(sheet: bytes, zeros: Mapping[int, int]) -> Part:
         elif kind == _COLUMNS and len(data) > 16 and data[16] & 1:
             first, last = (int.from_bytes(data[at : at + 4], "little") for at in (0, 4))
             part.hidden_columns.append((first, last))
+        elif kind == _MERGED and len(data) > 15:
+            top, bottom, left, right = (int.from_bytes(data[at : at + 4], "little") for at in (0, 4, 8, 12))
+            part.merges.append(((top, left), (bottom, right)))
     return part
+
+
+def in_long_records(sheet: bytes) -> bytes:
+    """A sheet in whose records each cell has its column; the same object where that is so already.
+
+    The reader behind us passes over the cells that leave it out, as some programs let them.
+    """
+    if not any(kind in _SHORT for kind, _ in records(sheet)):
+        return sheet
+    out = bytearray()
+    column = -1
+    for kind, data in records(sheet):
+        if kind in _SHORT:
+            column += 1
+            out += _number_and_length(kind - _TO_LONG, len(data) + 4) + column.to_bytes(4, "little") + data
+            continue
+        if kind == _ROW:
+            column = -1
+        elif kind in _CELLS:
+            column = int.from_bytes(data[:4], "little")
+        out += _number_and_length(kind, len(data)) + data
+    return bytes(out)
+
+
+def _number_and_length(kind: int, length: int) -> bytes:
+    head = bytearray([kind] if kind < 128 else [kind & 0x7F | 0x80, kind >> 7])
+    while length > 0x7F:
+        head.append(length & 0x7F | 0x80)
+        length >>= 7
+    return bytes([*head, length])
 
 
 def records(part: bytes) -> Iterator[tuple[int, bytes]]:
