@@ -45,22 +45,23 @@ class Text:
     notes: tuple[str, ...] = ()
 
 
-def read_text(raw: bytes, name: str) -> Text:
+def read_text(raw: bytes, name: str, *, marked: bool = False) -> Text:
     """Decode a text file and give it one kind of line end.
 
     Args:
         raw: the file's bytes.
         name: file as messages name it.
+        marked: whether the byte-order mark of UTF-8 stood before them, and is gone.
 
     Raises:
         UnreadableExport: the bytes are no text.
     """
-    return one_line_end(decode(raw, name))
+    return one_line_end(decode(raw, name, marked=marked))
 
 
-def decode(raw: bytes, name: str) -> Text:
+def decode(raw: bytes, name: str, *, marked: bool = False) -> Text:
     """As read_text, but with the line ends as they stand in the file."""
-    encoding, mark = _sniff(raw)
+    encoding, mark = ("utf-8-sig", 0) if marked else _sniff(raw)
     notes: list[str] = []
     body = raw[mark:] if mark else raw
     if encoding.startswith(("utf-16", "utf-32")):
@@ -80,16 +81,16 @@ def one_line_end(text: Text) -> Text:
     return Text(_one_line_end(text.data, notes), text.encoding, tuple(notes))
 
 
-def read_beginning(raw: bytes, name: str) -> Text | None:
+def read_beginning(raw: bytes, name: str, *, marked: bool = False) -> Text | None:
     """Decode the first two megabytes of a text file, up to the end of a line; None where that takes the whole.
 
     The encoding is that of the whole file. The line ends are those of the beginning: who reads on must look whether
-    the whole text begins with this one.
+    the whole text begins with this one. Else as read_text.
 
     Raises:
         UnreadableExport: the bytes are no text.
     """
-    encoding, mark = _sniff(raw)
+    encoding, mark = ("utf-8-sig", 0) if marked else _sniff(raw)
     end = raw.rfind(b"\n", 0, _BEGINNING) + 1
     if len(raw) <= _BEGINNING or end * 4 < _BEGINNING * 3 or encoding.startswith(("utf-16", "utf-32")):
         return None

@@ -6,6 +6,7 @@ this module.
 
 from __future__ import annotations
 
+import codecs
 import errno
 import os
 import re
@@ -125,8 +126,10 @@ def _distinct(found: list[Found]) -> list[Found]:
     return distinct
 
 
-def read_bytes(path: Path, name: str) -> bytes:
-    """The bytes of a regular file.
+def read_bytes(path: Path, name: str) -> tuple[bytes, bytes]:
+    """The bytes of a regular file: the byte-order mark of UTF-8 if it begins with one, and what follows.
+
+    The mark is read apart, since to cut it off a long text later is to copy the text.
 
     Raises:
         UnreadableExport: it cannot be opened, is empty or too big.
@@ -134,7 +137,7 @@ def read_bytes(path: Path, name: str) -> bytes:
     try:
         # Not blocking: a pipe put in the place of a file would wait for ever.
         handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
-        with os.fdopen(handle, "rb") as file:
+        with os.fdopen(handle, "rb", buffering=0) as file:
             state = os.fstat(file.fileno())
             if not stat.S_ISREG(state.st_mode):
                 raise UnreadableExport(f"{name} is no regular file.")
@@ -142,12 +145,16 @@ def read_bytes(path: Path, name: str) -> bytes:
                 raise UnreadableExport(
                     f"{name} is bigger than {FILE_LIMIT // 2**30} GiB; export a shorter period, or several files."
                 )
-            data = file.read()
+            mark = file.read(len(codecs.BOM_UTF8))
+            if mark != codecs.BOM_UTF8:
+                file.seek(0)
+                mark = b""
+            data = file.readall()
     except (OSError, ValueError, MemoryError) as problem:
         raise UnreadableExport(_cannot_open(name, problem)) from None
-    if not data:
+    if not mark + data[:1]:
         raise UnreadableExport(f"{name} is empty; export it again, or take it out of the folder.")
-    return data
+    return mark, data
 
 
 def _cannot_open(name: str, problem: BaseException) -> str:
