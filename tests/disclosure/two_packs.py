@@ -77,12 +77,14 @@ class Pack:
         self.titles = {check["name"].replace("_", " "): code for code, check in self.checks.items()}
         self.small = int(re.search(r"<(\d+)", json.dumps(data) + "<5")[1])
         self.numbers, self.smalls, self.shares, self.hidden = [], set(), [], set()
-        self.parts, self.late = {}, {}
+        self.parts, self.late, self.tables = {}, {}, data["breakdowns"]
         for code, check in self.checks.items():
             for name in PARTS:
                 self._figure((code, "", name), check[name])
             if check["rate"] is not None and isinstance(check["rate"], int | float):
-                self.shares.append(((code, ""), check["rate"], 1e-9))
+                # Where the counts are held back the share is a whole percentage, else it is the fraction itself.
+                slack = 0.005 if number(check["population"]) is None else 1e-9
+                self.shares.append(((code, ""), check["rate"], slack))
         for name, table in data["breakdowns"].items():
             self._breakdown(name, table)
         if (folder / "report.html").is_file():
@@ -281,7 +283,7 @@ def narrowed(then, now, ties=(GROWS, STAYS_MET, NOTHING)):
     found = {}
     for code in sorted(then.checks.keys() & now.checks.keys()):
         atoms = {of: atoms_of(then, now, code, of) for of in ("team", "signal")}
-        hidden = _hidden(then, now, code, atoms)
+        hidden = hidden_figures(then, now, code, atoms)
         if not hidden:
             continue
         alone = _values(then, now, code, atoms, NOTHING, hidden)
@@ -293,7 +295,8 @@ def narrowed(then, now, ties=(GROWS, STAYS_MET, NOTHING)):
     return found
 
 
-def _hidden(then, now, code, atoms):
+def hidden_figures(then, now, code, atoms):
+    """(month, place, figure) of what either pack hides of a check, or puts together."""
     found = []
     for when, pack in (("then", then), ("now", now)):
         found += [(when, place, name) for where, place, name in sorted(pack.hidden) if where == code]

@@ -34,6 +34,12 @@ class Part:
     short: int | None
 
 
+def put_together(name: str) -> int:
+    """How many teams a row of that name puts together; 0 for a team by itself."""
+    found = _TEAMS.match(name)
+    return int(found[1]) if found else 0
+
+
 def shrank(then: EarlierResult, now: PublicResult) -> bool:
     """Whether a figure that never shrinks where a population only grows has."""
     return any(

@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import Any
 
 from caseaudit import frameworks
-from caseaudit.disclosure import nested_tables, nesting
+from caseaudit.disclosure import nested_parts, nested_tables, nesting
 from caseaudit.disclosure.breakdowns import by_team, staff_by_team, team_tables, teams_together
 from caseaudit.disclosure.caseloads import caseload_table
 from caseaudit.disclosure.counts import is_about_people, public_result
@@ -86,11 +86,7 @@ def publish(
         )
         for result in audit.results
     )
-    results = nesting.apart(audit.results, results, how)
-    tables = _tables(audit.results, results, in_post, how, key)
-    if earlier is not None and how.threshold:
-        people = {result.code for result in audit.results if is_about_people(result)}
-        tables = kept_tables(tables, results, people, earlier, how)
+    results, tables = _beside_each_other(audit.results, results, in_post, how, key, earlier)
     publication = Publication(
         audience=audience,
         profile=how.name if how.threshold else None,
@@ -126,6 +122,29 @@ def verdicts_of(audit: Audit) -> dict[str, str]:
     framework = frameworks.load(audit.framework or frameworks.DEFAULT)
     stated = public_statements(audit.statements, audit.results, OPEN)
     return {question.text: str(question.verdict) for question in _questions(audit, framework, stated)}
+
+
+def _beside_each_other(
+    results: Sequence[Result],
+    single: Sequence[PublicResult],
+    in_post: dict[str, int],
+    how: Profile,
+    key: bytes | None,
+    earlier: Earlier | None,
+) -> tuple[tuple[PublicResult, ...], Mapping[str, PublicTable]]:
+    """The results, each protected by itself, and the tables that may stand beside each other and an earlier pack."""
+    if earlier is None or not how.threshold:
+        public = nesting.apart(results, single, how)
+        return public, _tables(results, public, in_post, how, key)
+    people = {result.code for result in results if is_about_people(result)}
+    within, held = nesting.members_within(), frozenset[str]()
+    while True:
+        public = nesting.apart(results, single, how, earlier, held)
+        tables = kept_tables(_tables(results, public, in_post, how, key), public, people, earlier, how)
+        gone, more = nested_parts.to_take_away(results, public, tables, earlier, within, how)
+        if not more - held:
+            return public, {name: table for name, table in tables.items() if name not in gone}
+        held |= more  # its tables and what hangs on them go with it
 
 
 def _questions(

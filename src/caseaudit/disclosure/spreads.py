@@ -16,6 +16,7 @@ from caseaudit.statistics.concentration import gini
 
 FIFTHS = 5
 NOT_RECORDED = "Not recorded"
+HIGH_ACUITY = "High acuity"
 
 
 def concentration_table(results: Sequence[Result], profile: Profile) -> PublicTable | None:
@@ -98,12 +99,12 @@ def acuity_table(results: Sequence[Result], together: Collection[str], profile: 
         team=pl.when(pl.col("team").is_in(list(together))).then(pl.lit(teams_name(len(together))))
         .otherwise(pl.col("team").fill_null(NO_TEAM)),
         band=pl.when(pl.col("rank").is_null()).then(pl.lit(NOT_RECORDED)).otherwise("acuity_band"),
-        two=pl.when(pl.col("high_acuity")).then(pl.lit("High acuity")).otherwise(pl.lit("Lower or not recorded")),
+        two=pl.when(pl.col("high_acuity")).then(pl.lit(HIGH_ACUITY)).otherwise(pl.lit("Lower or not recorded")),
     )  # fmt: skip
     bands = named.drop_nulls("rank").sort("rank")["band"].unique(maintain_order=True).to_list()
     if named["rank"].has_nulls():
         bands.append(NOT_RECORDED)
-    for column, words in (("band", bands), ("two", ["Lower or not recorded", "High acuity"])):
+    for column, words in (("band", bands), ("two", ["Lower or not recorded", HIGH_ACUITY])):
         counted = {
             team: [int((rows[column] == word).sum()) for word in words] for (team,), rows in named.group_by("team")
         }
@@ -122,6 +123,14 @@ def acuity_table(results: Sequence[Result], together: Collection[str], profile: 
                 "Teams with small numbers are put together." if together else "",
             )  # fmt: skip
     return None
+
+
+def high_bands(cases: Result) -> frozenset[str]:
+    """Headings of that table under which cases of high acuity are counted, by the evidence of open cases."""
+    if cases.evidence is None or not {"acuity_band", "high_acuity"} <= set(cases.evidence_schema):
+        return frozenset()
+    high = cases.evidence.filter(pl.col("high_acuity")).select(pl.col("acuity_band").unique()).drop_nulls().collect()
+    return frozenset({HIGH_ACUITY, *map(_word, high["acuity_band"])})
 
 
 def _word(band: str) -> str:
