@@ -59,6 +59,7 @@ def _source(account: SourceAccount, plan: SheetPlan, profile: dict[str, tuple[in
         "rows_read": account.rows_read,
         "rows_kept": account.kept,
         "rows_rejected": account.rejected,
+        "rows_furniture": account.furniture,
         "format": f"{plan.format.name} {plan.format.part}" if plan.format else None,
         "serves": list(plan.format.serves) if plan.format else [],
         "left_out": plan.left_out,
@@ -82,7 +83,7 @@ def _show(source: dict[str, Any]) -> None:
     from rich.padding import Padding
     from rich.table import Table
 
-    from caseaudit.cli.terminal import console
+    from caseaudit.cli.terminal import console, no_records
     from caseaudit.mapping.planning import LACKING
 
     out = console()
@@ -94,7 +95,7 @@ def _show(source: dict[str, Any]) -> None:
     if source["format"]:
         out.print(f"  read as {source['format']}")
     read, kept, rejected = (source[name] for name in ("rows_read", "rows_kept", "rows_rejected"))
-    out.print(f"  rows: {read:,} read = {kept:,} kept + {rejected:,} rejected")
+    out.print(f"  rows: {read:,} read = {kept:,} kept + {rejected:,} rejected{no_records(source['rows_furniture'])}")
     if source["left_out"]:
         out.print(f"  {source['left_out']}")
     for note in source["notes"]:

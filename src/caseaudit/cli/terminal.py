@@ -54,6 +54,11 @@ def days_words(day: Any) -> str:
     return f"{day.day} {day:%B %Y}"
 
 
+def no_records(furniture: int) -> str:
+    """How many of the rows rejected are totals, repeated headers or notes; nothing where none is."""
+    return f" ({furniture:,} of them no records)" if furniture else ""
+
+
 def summary(audit: Audit, folder: Path, files: list[str], notes: list[str], *, figures: bool = True) -> None:
     """The summary of a run: where the pack is, what is not met, what could not be tested, what to do next.
 
@@ -67,7 +72,8 @@ def summary(audit: Audit, folder: Path, files: list[str], notes: list[str], *, f
     rejected = sum(account.rejected for account in audit.accounts)
     name = f"{audit.service}: " if audit.service else ""
     out.print(f"{name}as at {days_words(audit.as_at)}", style="bold")
-    out.print(f"Rows: {read:,} read = {kept:,} kept + {rejected:,} rejected, from {len(audit.accounts)} sources")
+    aside = no_records(sum(account.furniture for account in audit.accounts))
+    out.print(f"Rows: {read:,} read = {kept:,} kept + {rejected:,} rejected{aside}, from {len(audit.accounts)} sources")
     tested = len(by_status[Status.MET]) + len(by_status[Status.NOT_MET])
     out.print(f"Standards: {len(by_status[Status.MET])} of {tested} tested are met")
     _not_met(out, by_status[Status.NOT_MET], figures=figures)
