@@ -177,6 +177,9 @@ HOSTILE = {
     "far corner, written oddly": workbook(*TABLE, "<row r='1048576'><c t='n' r = 'XFD1048576'><v>1</v></c></row>"),
     "row that lies about its cells": workbook(*TABLE, '<row r="4"><c r="CV900000"><v>1</v></c></row>'),
     "beyond the grid": workbook(*TABLE, '<row r="99999999"><c r="ZZZZ99999999"><v>1</v></c></row>'),
+    "far corner, its mark within quotes": workbook(*TABLE, '<row r="9"><c r="XFD1048576" x="/>"><v>1</v></c></row>'),
+    "far corner by order alone": workbook(*TABLE, f'<row r="1048576">{"<c><v>1</v></c>" * 9999}</row>'),
+    "rows by order alone": workbook(*TABLE, "<row/>" * 200_000, f"<row>{'<c><v>1</v></c>' * 9999}</row>"),
     "impossible count of texts": workbook(*TABLE, strings='<sst count="4294967295" uniqueCount="4294967295"/>'),
     "entities": workbook(*TABLE, prologue='<!DOCTYPE x [<!ENTITY a "aaaa">]>'),
     "packed zeros": workbook(*TABLE, extra={"xl/media/a.bin": bytes(30_000_000)}),
@@ -186,6 +189,18 @@ HOSTILE = {
     "no table": workbook(),
     "web page": b"<html><body><table><tr><td>Case</td></tr></table></body></html>",
 }
+
+
+def test_formats_without_content_in_the_far_corner_do_no_harm(read: Reader) -> None:
+    blank = '<row r="1048576" s="1"><c r="AMJ1048576" s="0"/><c r="XFD1048576" s="0"></c></row>'
+    assert read(workbook(*TABLE, blank), BOOK).rows == WANT
+    many = [row(at, f"C{at}", "North", "High") for at in range(2, 40_000)]
+    assert len(read(workbook(TABLE[0], *many, blank), BOOK).rows) == 39_998
+
+
+def test_what_a_mac_packs_beside_is_passed_over(read: Reader) -> None:
+    beside = {"__MACOSX/xl/worksheets/._sheet1.xml": b"\0\5\x16\7" + bytes(200)}
+    assert read(workbook(*TABLE, extra=beside), BOOK).rows == WANT
 
 
 @pytest.mark.parametrize("content", HOSTILE.values(), ids=HOSTILE)

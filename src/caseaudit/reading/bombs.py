@@ -40,13 +40,18 @@ def check_members(package: zipfile.ZipFile, name: str, limit: int) -> None:
 
 
 def check_extent(columns: int, rows: int, name: str) -> None:
-    """Refuse a sheet that reaches beyond Excel's grid, or whose cells lie so far apart that it would not fit in memory.
+    """Refuse a sheet that does not fit.
 
     Raises:
-        UnreadableExport: it does.
+        UnreadableExport: it does not.
     """
-    if columns > limits.EXCEL_COLUMNS or rows > limits.EXCEL_ROWS or columns * rows > limits.CELL_LIMIT:
+    if not fits(columns, rows):
         raise bomb(name)
+
+
+def fits(columns: int, rows: int) -> bool:
+    """Whether a sheet reaches no further than Excel's grid, and its cells lie so near that it fits in memory."""
+    return columns <= limits.EXCEL_COLUMNS and rows <= limits.EXCEL_ROWS and columns * rows <= limits.CELL_LIMIT
 
 
 def check_xml(package: zipfile.ZipFile, member: str, name: str) -> None:

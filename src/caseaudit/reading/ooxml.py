@@ -24,7 +24,11 @@ _WRONG = re.compile(rb"<(?:\w+:)?c\s(?:[^>]*?\s)?t\s*=\s*[\"']e[\"'][^>]*>")
 _STYLED = re.compile(rb'<(?:\w+:)?c\s+r="([A-Z]{1,3})(\d+)"[^>]*?\bs="(\d+)"')
 _FORMULA_CELL = re.compile(rb"(<(?:\w+:)?c(?:\s[^>]*)?(?<!/)>)\s*" + NOT_WORKED_OUT.encode())
 _ANY_CELL = re.compile(rb"<(?:\w+:)?c\s[^>]*>")
-_ROW = re.compile(rb"<(?:\w+:)?row\s[^>]*?\br\s*=\s*[\"'](\d+)")
+_BLANK_CELL = re.compile(rb"<(?:\w+:)?c(?:\s+[\w:]+\s*=\s*(?:\"[^\"<>]*\"|'[^'<>]*'))*\s*(?:/>|></(?:\w+:)?c>)")
+"""A cell with a format alone, such as some programs write down to the last row; the reader passes over it."""
+_ROW = re.compile(rb"<(?:\w+:)?row\s[^>]*?\br\s*=\s*[\"'](\d+)[^>]*(?<!/)>(?!</)")
+_PLACED_BY_ORDER = re.compile(rb"<(?:\w+:)?(?:c|row)(?=[\s/>])(?![^>]*\sr\s*=)")
+"""A cell or a row that does not tell where it stands."""
 
 
 def look(package: zipfile.ZipFile, members: set[str], name: str, long_sheet: float) -> Package:
@@ -45,25 +49,30 @@ def look(package: zipfile.ZipFile, members: set[str], name: str, long_sheet: flo
     uncalculated = bool(re.search(rb"<(?:\w+:)?calcPr\s[^>]*fullCalcOnLoad\s*=\s*[\"'](?:1|true)", workbook))
     sheets = _sheet_parts(package, workbook, members)
     parts, excerpts = {}, {}
+    safe = True
     for member in members:
         if not (member.startswith("xl/worksheets/") and member.endswith(".xml")):
             continue
         names = [sheet for sheet, path in sheets.items() if path == member]
         long = names and package.getinfo(member).file_size >= long_sheet
         some = excerpt(package, member) if long else None
-        part = _look_at_sheet(pieces(package, member) if some is None else [some], name, zeros, uncalculated)
+        part, placed = _look_at_sheet(pieces(package, member) if some is None else [some], name, zeros, uncalculated)
+        safe = safe and placed
         parts.update(dict.fromkeys(names, part))
         excerpts.update({} if some is None else dict.fromkeys(names, some))
     from_1904 = bool(re.search(rb"<(?:\w+:)?workbookPr\s[^>]*date1904\s*=\s*[\"'](?:1|true)[\"']", workbook))
-    return Package(parts, sheets, excerpts, zeros, from_1904, uncalculated, safe=bool(parts))
+    return Package(parts, sheets, excerpts, zeros, from_1904, uncalculated, safe=safe and bool(parts))
 
 
-def _look_at_sheet(sheet: Iterable[bytes], name: str, zeros: Mapping[int, int], uncalculated: bool) -> Part:
+def _look_at_sheet(
+    sheet: Iterable[bytes], name: str, zeros: Mapping[int, int], uncalculated: bool
+) -> tuple[Part, bool]:
+    """What is noticed on a sheet, and whether its cells tell where they stand, so that its extent is known."""
     import polars as pl
 
     part = Part()
     columns: set[bytes] = set()
-    last, seen = 0, False
+    last, seen, placed = 0, False, True
     for piece in sheet:
         if not seen and b"<!DOCTYPE" in piece:
             raise bomb(name)
@@ -72,9 +81,10 @@ def _look_at_sheet(sheet: Iterable[bytes], name: str, zeros: Mapping[int, int], 
         text = pl.Series([piece.decode(errors="replace")])
         remarkable, odd = (text.str.contains(pattern)[0] for pattern in (_REMARKABLE, _ODD_CELL))
         if remarkable or odd:
-            cells = _CELL.findall(piece)
+            cells = _CELL.findall(_BLANK_CELL.sub(b"", piece))
             columns.update(column for column, _ in cells)
             last = max(last, max((int(row[:9]) for _, row in cells), default=0))
+            placed = placed and not _PLACED_BY_ORDER.search(piece)
         rows = _ROW.findall(piece[-4096:])
         last = max(last, *map(int, rows)) if rows else last
         if remarkable:
@@ -85,7 +95,7 @@ def _look_at_sheet(sheet: Iterable[bytes], name: str, zeros: Mapping[int, int], 
                 if digits := zeros.get(int(style)):
                     part.zeros[int(row), column_number(column)] = digits
     check_extent(max([0, *(column_number(column.upper()) + 1 for column in columns)]), last, name)
-    return part
+    return part, placed
 
 
 def _styled_oddly(piece: bytes) -> Iterator[tuple[bytes, bytes, str]]:

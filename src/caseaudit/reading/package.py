@@ -11,6 +11,9 @@ from caseaudit.reading import limits, ooxml, opendocument, xlsb
 from caseaudit.reading.bombs import check_members, check_xml
 from caseaudit.reading.parts import Package
 
+_OF_A_MAC = "__MACOSX/"
+"""What a Mac puts beside the members when it packs a folder again; no reader looks at it."""
+
 
 def look_into(data: bytes, name: str, long_sheet: float) -> Package:
     """Look into an XLSX, XLSM, XLSB or ODS package.
@@ -38,7 +41,7 @@ def _look(package: zipfile.ZipFile, name: str, long_sheet: float) -> Package:
     if opendocument.protected(package, members):
         raise UnreadableExport(f"{name} is protected by a password; save a copy without one.")
     for member in members:
-        if member.endswith((".xml", ".rels")):
+        if member.endswith((".xml", ".rels")) and not member.startswith(_OF_A_MAC):
             check_xml(package, member, name)
     if opendocument.CONTENT in members:
         return opendocument.look(package, name)

@@ -15,7 +15,7 @@ from caseaudit.errors import UnreadableExport
 from caseaudit.model import SOURCE_ROW
 from caseaudit.reading import furniture, limits, longsheets, xls
 from caseaudit.reading.areas import Area, area_of_cells, area_of_values
-from caseaudit.reading.bombs import check_extent
+from caseaudit.reading.bombs import fits
 from caseaudit.reading.cells import counted, extent, filled
 from caseaudit.reading.contents import plain_texts, renumbered
 from caseaudit.reading.grid import SAMPLE, Grid, Tab
@@ -137,9 +137,8 @@ class Workbook:
         """A long sheet taken apart; None where that cannot be."""
         with zipfile.ZipFile(io.BytesIO(self._data)) as package:
             cells = longsheets.taken_apart(package, self._package.members[name])
-            if cells is None:
+            if cells is None or not fits(cells.width, cells.row[-1]):
                 return None
-            check_extent(cells.width, cells.row[-1], self._name)
             shared = shared_texts(package)
             styles = package.read(STYLES) if STYLES in package.namelist() else b""
         own, places = plain_texts(cells.contents, shared, undated_styles(number_formats(styles)))
