@@ -133,7 +133,8 @@ def _figure(number: int, mark: Mark, profile: Profile) -> Figure:
 
 def _worst(result: Result, column: str, key: bytes | None, *, raw: bool) -> list[Example]:
     assert result.evidence is not None  # noqa: S101 - a column of it was found
-    over = result.evidence.filter(pl.col("outcome") == Outcome.BREACH.value, pl.col(column) > 0)
+    asked = result.evidence.select(*dict.fromkeys(("outcome", column, *result.subject_columns)))
+    over = asked.filter(pl.col("outcome") == Outcome.BREACH.value, pl.col(column) > 0)
     # Ties in the order of the names, so that the same data always give the same examples.
     rows = over.sort(column, *result.subject_columns, descending=[True, *[False] * len(result.subject_columns)])
     return [

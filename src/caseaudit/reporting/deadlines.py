@@ -25,7 +25,7 @@ def act_by(limits: Iterable[Limit], as_at: dt.date) -> dict[str, dt.date]:
     import polars as pl
 
     from caseaudit.policy import Policy
-    from caseaudit.vocabulary import plus_working_days
+    from caseaudit.policy.working_days import after
 
     limits = tuple(limits)
     calendar: dict[str, Any] = {limit.name: limit.value for limit in limits if limit.name in _CALENDAR}
@@ -33,5 +33,6 @@ def act_by(limits: Iterable[Limit], as_at: dt.date) -> dict[str, dt.date]:
     given = working_days_for(limits)
     if not given or len(calendar) < len(_CALENDAR):
         return {}
-    days = [plus_working_days(pl.lit(as_at), limit.value, policy, as_at).alias(name) for name, limit in given.items()]
+    start = pl.lit(as_at)
+    days = [after(start, pl.lit(limit.value), policy, as_at).alias(name) for name, limit in given.items()]
     return pl.select(days).row(0, named=True)

@@ -6,7 +6,7 @@ import hashlib
 import json
 import shutil
 import tempfile
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
@@ -15,18 +15,22 @@ from typing import Any
 from caseaudit.errors import PackLocked, UsageProblem
 from caseaudit.folders import write_whole
 from caseaudit.model import Audit, Report
+from caseaudit.publication import Figure, PublicAccount
 from caseaudit.reporting.results import json_file
 
 MANIFEST = "manifest.json"
 
 
-def manifest(audit: Audit, audience: str, digests: Mapping[str, str]) -> Report:
+def manifest(
+    audit: Audit, audience: str, digests: Mapping[str, str], accounts: Sequence[PublicAccount] | None = None
+) -> Report:
     """manifest.json: digests of every input and output, versions, date, policy, and what became of the rows.
 
     Args:
         audit: as the run found it.
         audience: who may read the pack.
         digests: name of each other file → SHA-256 of its bytes.
+        accounts: what its reader may know of the rows; None for a reader who may know everything.
     """
     inputs = {account.source.file: account.source.sha256 for account in audit.accounts}
     data: dict[str, Any] = {
@@ -39,16 +43,23 @@ def manifest(audit: Audit, audience: str, digests: Mapping[str, str]) -> Report:
             {
                 "file": account.source.file,
                 "sheet": account.source.sheet,
-                "rows_read": account.rows_read,
-                "rows_kept": account.kept,
-                "rows_rejected": account.rejected,
+                "rows_read": _told(account.rows_read),
+                "rows_kept": _told(account.kept),
+                "rows_rejected": _told(account.rejected),
             }
-            for account in audit.accounts
+            for account in (audit.accounts if accounts is None else accounts)
         ],
         "policy": [asdict(limit) for limit in audit.limits],
         "outputs": [{"file": file, "sha256": digest} for file, digest in digests.items()],
     }
     return json_file(MANIFEST, data)
+
+
+def _told(rows: int | Figure) -> int | None:
+    """A number of rows; null where it is not shown."""
+    if isinstance(rows, int):
+        return rows
+    return None if rows.value is None else int(rows.value)
 
 
 @contextmanager

@@ -7,7 +7,7 @@ import datetime as dt
 import polars as pl
 
 from caseaudit.policy import Policy
-from caseaudit.vocabulary.days import holidays_of
+from caseaudit.policy.working_days import holidays_of
 from caseaudit.vocabulary.registry import word
 
 _WEEK = 7

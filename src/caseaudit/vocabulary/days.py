@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from functools import cache
 from typing import TYPE_CHECKING
 
 import polars as pl
+
+from caseaudit.policy.working_days import after, holidays_about
 
 if TYPE_CHECKING:
     from caseaudit.policy import Policy
@@ -73,24 +74,12 @@ def recorded(field: str | pl.Expr) -> pl.Expr:
     return pl.when(_column(field).is_not_null()).then(statement=True)
 
 
-@cache
-def holidays_of(country: str, region: str, first_year: int, last_year: int) -> tuple[dt.date, ...]:
-    """Public holidays of a country or one of its regions, first and last year included.
-
-    Source: the `holidays` library.
-    """
-    import holidays
-
-    found = holidays.country_holidays(country, subdiv=region or None, years=range(first_year, last_year + 1))
-    return tuple(sorted(found))
-
-
 def working_days(earlier: str | pl.Expr, later: str | dt.date | pl.Expr, policy: Policy, as_at: dt.date) -> pl.Expr:
     """Working days after one day up to and including another (Int64): Monday to Friday, no public holidays.
 
     The limit "within 1 working day" of a Friday is kept on the Monday that follows.
     """
-    free = holidays_of(policy.holiday_country, policy.holiday_region, as_at.year - 12, as_at.year + 1)
+    free = holidays_about(as_at, policy)
     next_day = pl.lit(dt.timedelta(days=1))
     return pl.business_day_count(_expr(earlier) + next_day, _expr(later) + next_day, holidays=free).cast(pl.Int64)
 
@@ -101,8 +90,7 @@ def plus_working_days(day: str | pl.Expr, count: str | int | pl.Expr, policy: Po
     One working day after a Friday, a Saturday or a Sunday is the Monday, or the day after a bank holiday.
     """
     number = pl.col(count) if isinstance(count, str) else pl.lit(count) if isinstance(count, int) else count
-    free = holidays_of(policy.holiday_country, policy.holiday_region, as_at.year - 12, as_at.year + 1)
-    return _expr(day).dt.add_business_days(number, holidays=free, roll="backward")
+    return after(_expr(day), number, policy, as_at)
 
 
 def months_before(day: dt.date, count: int) -> pl.Expr:

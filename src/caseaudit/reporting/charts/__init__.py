@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from caseaudit.reporting.charts.courses import Line, course
-from caseaudit.reporting.charts.drawing import NARROW, WIDE
+from caseaudit.reporting.charts.drawing import NARROW, WIDE, alternative_of
 from caseaudit.reporting.charts.kinds import MOST_BARS, Bar, caseload, classes, shares, vacancies
 from caseaudit.reporting.charts.matrix import Mark, heat_map
 from caseaudit.reporting.charts.spreads import funnel, lorenz, mix
@@ -15,6 +15,7 @@ __all__ = [
     "Bar",
     "Line",
     "Mark",
+    "alternative_of",
     "caseload",
     "classes",
     "course",

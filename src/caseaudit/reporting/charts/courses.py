@@ -49,7 +49,7 @@ def course(months: Sequence[str], lines: Sequence[Line], alternative: str, width
     scale = alt.Scale(domain=[low, high], nice=False)
     y_axis = alt.Axis(format=".0%", tickCount=4, title=None)
     x_axis = alt.Axis(title=None, labelAngle=0, labelOverlap="parity", labelSeparation=10)
-    x = alt.X("month:N", sort=list(months), scale=alt.Scale(type="point", padding=0.4), axis=x_axis)
+    x = alt.X("month:N", sort=None, scale=alt.Scale(type="point", domain=list(months), padding=0.4), axis=x_axis)
     layers, words = [], []
     for line, (colour, dash, shape) in zip(lines, LOOKS, strict=False):
         data: Rows = [

@@ -6,7 +6,7 @@ import json
 import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
-from xml.sax.saxutils import escape
+from xml.sax.saxutils import escape, unescape
 
 if TYPE_CHECKING:
     import altair as alt
@@ -56,6 +56,11 @@ def _drawn(spec: str) -> str:
     import vl_convert
 
     return vl_convert.vegalite_to_svg(spec, allowed_base_urls=[])
+
+
+def alternative_of(svg: str) -> str:
+    """What a chart shows, in words, as it was given to `svg`."""
+    return unescape(svg.partition("<title>")[2].partition("</title>")[0])
 
 
 def _for_a_page(drawn: str, alternative: str) -> str:

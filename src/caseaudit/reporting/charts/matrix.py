@@ -59,20 +59,19 @@ def heat_map(marks: Sequence[Mark], alternative: str, width: int) -> str:
         orient="top", labelAngle=0, title=None, ticks=False, domain=False, labelLimit=0, labelPadding=17,
         labelExpr=f"split(datum.label, '{BREAK}')",
     )  # fmt: skip
-    base = chart_of(data).encode(
-        x=alt.X("competency:N", sort=headings, axis=across),
-        y=alt.Y("team:N", sort=teams, axis=alt.Axis(title=None, ticks=False, domain=False)),
-    )
+    where = {
+        "x": alt.X("competency:N", sort=None, scale=alt.Scale(domain=headings), axis=across),
+        "y": alt.Y(
+            "team:N", sort=None, scale=alt.Scale(domain=teams), axis=alt.Axis(title=None, ticks=False, domain=False)
+        ),
+    }
+    base = chart_of(data).encode(**where)
     layers: list[Any] = [
         base.mark_rect(stroke=HAIRLINE, strokeWidth=1).encode(color=alt.Color("shade:N", scale=None)),
     ]
     for ink in (LIGHT_INK, DARK_INK, GREY):
         own = [row for row in data if row["ink"] == ink]
         if own:
-            where = {
-                "x": alt.X("competency:N", sort=headings, axis=across),
-                "y": alt.Y("team:N", sort=teams),
-            }
             words = chart_of(own)
             dy = 0 if ink == GREY else -6
             layers.append(words.mark_text(color=ink, dy=dy, fontWeight="normal" if dy == 0 else 600).encode(

@@ -85,7 +85,7 @@ def funnel(
     data: Rows = [{"label": label, "n": n, "share": share, "state": _state(out)} for label, n, share, out in points]
     low = min([float(row["share"]) for row in data] + [float(row["outer_low"]) for row in lines])
     scale = alt.Scale(domain=[max(0.0, low - 0.05), 1], nice=False)
-    across = alt.Scale(domain=[0, max(float(row["n"]) for row in data) * 1.35], nice=False)
+    across = alt.Scale(domain=[0, max(float(row["n"]) for row in data) * 1.2], nice=False)
     x = alt.X("n:Q", scale=across, axis=alt.Axis(title="Number looked at", tickCount=5))
     layers: list[Any] = [
         chart_of(lines).mark_line(color=GREY, strokeDash=dash).encode(
@@ -94,23 +94,53 @@ def funnel(
         for side, dash in _LINES
     ]  # fmt: skip
     layers.append(chart_of([{"centre": centre}]).mark_rule(color=INK).encode(y=alt.Y("centre:Q", scale=scale)))
-    dots = chart_of(data).encode(x=x, y=alt.Y("share:Q", scale=scale))
+    dots = chart_of(_told_apart(data, across.domain[1], scale.domain)).encode(x=x, y=alt.Y("share:Q", scale=scale))
     colours = alt.Scale(domain=[_state(out=False), _state(out=True)], range=[BLUE, VERMILION])
     shapes = alt.Scale(domain=[_state(out=False), _state(out=True)], range=["circle", "diamond"])
     legend = alt.Legend(title=None, orient="top", direction="horizontal")
     layers.append(
-        dots.mark_point(filled=True, size=70, opacity=1).encode(
+        dots.mark_point(filled=True, size=70 if len(data) <= MOST_BARS else 22, opacity=1).encode(
             color=alt.Color("state:N", scale=colours, legend=legend),
             shape=alt.Shape("state:N", scale=shapes, legend=legend),
         )
     )
-    # Where names would lie over one another, only those outside the limits are named.
-    named = data if len(data) <= MOST_BARS else [row for row in data if row["state"] == _state(out=True)][:MOST_BARS]
-    if named:
-        words = chart_of(named).mark_text(align="left", dx=8)
-        layers.append(words.encode(x=x, y=alt.Y("share:Q", scale=scale), text="label:N"))
+    named = data if len(data) <= MOST_BARS else _apart(data, scale.domain[1] - scale.domain[0])
+    middle = across.domain[1] / 2
+    for align, dx, rows in (
+        ("left", 8, [row for row in named if row["n"] <= middle]),
+        ("right", -8, [row for row in named if row["n"] > middle]),  # where there is no room on the other side
+    ):
+        if rows:
+            words = chart_of(rows).mark_text(align=align, dx=dx)
+            layers.append(words.encode(x=x, y=alt.Y("share:Q", scale=scale), text="label:N"))
     return svg(alt.layer(*layers).properties(width=width, height=SQUARE), alternative)
 
+
+def _told_apart(data: Rows, most: float, along: Sequence[float]) -> Rows:
+    """Points no two of which would be drawn in one place: hundreds of teams lie over one another."""
+    low, high = along
+    places = {
+        (round(row["n"] / most * GRAIN), round((row["share"] - low) / (high - low) * GRAIN), row["state"]): row
+        for row in data
+    }
+    return list(places.values())
+
+
+def _apart(data: Rows, height: float) -> Rows:
+    """Of many points the few lowest outside the limits, so far apart that their names do not lie over one another."""
+    outside = sorted((row for row in data if row["state"] == _state(out=True)), key=lambda row: float(row["share"]))
+    named: Rows = []
+    for row in outside:
+        if len(named) < MOST_NAMED and all(abs(row["share"] - other["share"]) > height / 12 for other in named):
+            named.append(row)
+    return named
+
+
+GRAIN = 150
+"""Places along each side of a chart that a reader can tell apart."""
+
+MOST_NAMED = 5
+"""Points named where there are more than MOST_BARS."""
 
 _FEW = 12
 _FIFTHS = [0, 0.2, 0.4, 0.6, 0.8, 1]

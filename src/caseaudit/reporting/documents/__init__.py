@@ -23,8 +23,8 @@ INWARD = frozenset({"action", "worker"})
 
 DEPTHS = {
     "html": Depth(findings=200, full=99, bars=20, brief=False, budget=3_000, teams=50),
-    "pdf": Depth(findings=3, full=1, bars=15, brief=True, rows=7, teams=8),
-    "pdf, commissioner": Depth(findings=0, full=1, bars=15, brief=True, rows=7, teams=8),
+    "pdf": Depth(findings=3, full=1, bars=12, brief=True, rows=7, teams=6),
+    "pdf, commissioner": Depth(findings=0, full=1, bars=12, brief=True, rows=7, teams=6),
 }
 """A PDF is read through, and each of its table cells costs about a millisecond; a page on screen is looked up in."""
 

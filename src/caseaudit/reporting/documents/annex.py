@@ -44,8 +44,13 @@ def not_made(publication: Publication) -> list[PublicResult]:
     return [r for r in publication.results if r.status in {Status.NOT_ASSESSABLE, Status.ERROR}]
 
 
-def trust(publication: Publication) -> Mapping[str, Any]:
-    """How far the data can be trusted: sources, rows, what could not be tested and why."""
+def trust(publication: Publication, most: int | None = None) -> Mapping[str, Any]:
+    """How far the data can be trusted: sources, rows, what could not be tested and why.
+
+    Args:
+        publication: what this audience may know.
+        most: reasons for rejected rows at most, those of most rows first; None for all that are told apart.
+    """
     accounts = publication.accounts
     read, kept, lost = (sum(getattr(a, name) for a in accounts) for name in ("rows_read", "kept", "rejected"))
     furniture = sum(account.furniture for account in accounts)
@@ -59,9 +64,11 @@ def trust(publication: Publication) -> Mapping[str, Any]:
         )
     if missing:
         lines.append(f"{begin(plain(len(missing), 'check'))} of {len(publication.results)} could not be made.")
+    rejections = publication.rejections
+    note = showing(min(most or len(rejections), len(rejections)), len(rejections), "rejected.csv")
     reasons = grid(
         "Why rows were rejected", ("Source", "Reason", number("Rows")),
-        [(r.source, r.reason, r.rows) for r in publication.rejections], note="Every one is in rejected.csv.",
+        [(r.source, r.reason, r.rows) for r in rejections[:most]], note=note or "Every row is in rejected.csv.",
     )  # fmt: skip
     untested = _untested(missing)
     return {

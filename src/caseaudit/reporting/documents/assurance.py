@@ -38,7 +38,7 @@ def view(publication: Publication, depth: Depth) -> Mapping[str, Any]:
         "points": main_points(publication, anchors=anchors),
         "questions": verdicts(publication),
         "overview": overview,
-        "trust": annex.trust(publication),
+        "trust": annex.trust(publication, depth.rows if depth.brief else None),
         "sections": told,
         "untold": annex.untold(publication),
         "annex": annex.annex(publication, depth.rows if depth.brief else None),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import count
@@ -27,9 +28,16 @@ class Behind:
     pairs: tuple[tuple[Grid, ...], ...]
 
 
-def _safe(svg: str) -> str:
-    """A chart of our own, whose every text was escaped in drawing it: its type tells templates so."""
-    return Markup(svg)  # noqa: S704 - see above
+def _placed(svg: str, alternative: str, *, brief: bool) -> str:
+    """A chart as it stands in the page; all of it is our own or escaped, and its type tells templates so.
+
+    On screen its shapes are part of the page, so that its words can be searched and a dark page recolours it. On paper
+    it is a picture: its thousands of shapes are no elements to be matched with every rule of the style sheet.
+    """
+    if not brief:
+        return Markup(svg)  # noqa: S704 - see above
+    address = f"data:image/svg+xml;base64,{base64.b64encode(svg.encode()).decode()}"
+    return Markup('<img class="chart" alt="{}" src="{}">').format(alternative, address)
 
 
 def laid_out(
@@ -46,8 +54,7 @@ def laid_out(
     def made(pictures: tuple[Picture, ...]) -> tuple[Picture, ...]:
         beside = sum(not picture.wide for picture in pictures) > 1
         done = tuple(
-            replace(picture, number=next(numbers), svg=_safe(picture.draw(_width(picture, depth, beside=beside))))
-            for picture in pictures
+            replace(picture, number=next(numbers), svg=_drawn(picture, depth, beside=beside)) for picture in pictures
         )
         drawn.extend(done)
         return done
@@ -62,6 +69,11 @@ def laid_out(
         for section in sections
     ]
     return (first[0] if first else None), told, _behind(drawn) if depth.brief and drawn else None
+
+
+def _drawn(picture: Picture, depth: Depth, *, beside: bool) -> str:
+    svg = picture.draw(_width(picture, depth, beside=beside))
+    return _placed(svg, charts.alternative_of(svg), brief=depth.brief)
 
 
 def _width(picture: Picture, depth: Depth, *, beside: bool) -> int:

@@ -83,13 +83,13 @@ def of_question(
     codes = {result.code for result in results}
     late = [result for result in results if result.code in LATE and result.code not in told]
     found = [
-        responses.competence(publication) if "CMP01" in codes else None,
+        responses.competence(publication, depth.bars) if "CMP01" in codes else None,
         *(picture for result in late for picture in of_check(publication, result)),
         _caseload(publication, depth.bars) if "CAP01" in codes else None,
         spreads.concentration(publication) if "ACU01" in codes else None,
         spreads.funnel(publication, "REV01", only_if_telling=depth.brief) if "REV01" in codes else None,
         responses.in_time(publication) if "ESC01" in codes else None,
-        spreads.acuity(publication) if "WFS04" in codes else None,
+        spreads.acuity(publication, depth.bars) if "WFS04" in codes else None,
         *(staffing.pictures(publication, depth) if "WFS01" in codes else ()),
     ]
     return tuple(picture for picture in found if picture is not None)
@@ -143,4 +143,4 @@ def by_team(publication: Publication, result: PublicResult, most: int) -> Grid |
         else f"Showing the {len(shown)} lowest of {of:,}; breakdowns.csv inside report.pdf has all."
     )
     note = " ".join(filter(None, (cut, table.note)))
-    return grid_of(f"{title_of(result.name)} by team", replace(table, rows=shown, note=note))
+    return grid_of(f"{title_of(result.name)} by team", replace(table, rows=shown, note=note), kind="by-team")

@@ -27,14 +27,19 @@ STEPS = {
 SIGNAL_LIMITS = "signal_contact_days"
 
 
-def competence(publication: Publication) -> Picture | None:
-    """Do those who need a competency hold it, team by team? A heat map with its figures in the cells."""
+def competence(publication: Publication, most: int) -> Picture | None:
+    """Do those who need a competency hold it, team by team? A heat map with its figures in the cells.
+
+    Args:
+        publication: what this audience may know.
+        most: teams at most, those that hold least of what they need.
+    """
     table = publication.tables.get("competence")
     if table is None:
         return None
     teams = list(dict.fromkeys(str(row[0]) for row in table.rows))
     names = list(dict.fromkeys(str(row[1]) for row in table.rows))
-    drawn_teams, drawn_names = teams[: charts.MOST_BARS], names[:MOST_COMPETENCIES]
+    drawn_teams, drawn_names = teams[:most], names[:MOST_COMPETENCIES]
     marks = [
         charts.Mark(str(team), words(str(name)), holders.value / need.value, str(share), f"{holders} of {need}")
         if need.value and holders.value is not None else charts.Mark(str(team), words(str(name)), None, "not shown")

@@ -126,7 +126,7 @@ def _checks_grid(results: list[PublicResult], depth: Depth) -> Grid | None:
         "The checks behind this question",
         ("Check", number("Looked at"), number("Met"), number("Fell short"), number("No record"), number("Share met"),
          "Result"),
-        rows, note=note, quiet=depth.brief,
+        rows, note=note, quiet=depth.brief, kind="checks",
     )  # fmt: skip
 
 

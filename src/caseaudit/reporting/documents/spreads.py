@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 from functools import partial
 from math import sqrt
@@ -33,11 +34,18 @@ def concentration(publication: Publication) -> Picture | None:
     title = f"The fifth of workers with most high-acuity cases hold {top} of them ({gini})"
     subtitle = f"High-acuity cases over {plain(int(table.facts['workers']), 'worker')}, {day(publication.as_at)}"
     draw = partial(charts.lorenz, table, f"Lorenz curve. {title}.")
-    return Picture(title, subtitle, draw, grid_of("High-acuity cases over workers", table))
+    # Of thousands of workers those who hold most are looked for; of fifths the course is read.
+    rows = table.rows[::-1] if len(table.rows) > charts.MOST_BARS else table.rows
+    return Picture(title, subtitle, draw, grid_of("High-acuity cases over workers", replace(table, rows=rows)))
 
 
-def acuity(publication: Publication) -> Picture | None:
-    """How much acuity does each team carry?"""
+def acuity(publication: Publication, most: int) -> Picture | None:
+    """How much acuity does each team carry?
+
+    Args:
+        publication: what this audience may know.
+        most: teams at most, those with the largest share of high acuity.
+    """
     table = publication.tables.get("acuity")
     if table is None:
         return None
@@ -47,9 +55,9 @@ def acuity(publication: Publication) -> Picture | None:
     else:
         title = f"High-acuity cases are {first[-1]} of open cases in {first[0]}, {last[-1]} in {last[0]}"
     subtitle = f"Open cases by acuity band, share of each team, {day(publication.as_at)}"
-    if len(table.rows) > charts.MOST_BARS:
-        subtitle = f"{subtitle}; {charts.MOST_BARS} of {len(table.rows)} teams"
-    draw = partial(charts.mix, table, f"Bar chart. {title}.")
+    if len(table.rows) > most:
+        subtitle = f"{subtitle}; the {most} highest of {len(table.rows)} teams"
+    draw = partial(charts.mix, replace(table, rows=table.rows[:most]), f"Bar chart. {title}.")
     return Picture(title, subtitle, draw, grid_of("Open cases by band", table))
 
 
@@ -83,8 +91,9 @@ def funnel(publication: Publication, code: str, *, only_if_telling: bool = False
         f"{title_of(result.name)}: {who} {'is' if out <= 1 else 'are'} further from the service's {result.rate} than "
         "chance explains"
     )
-    most = max(n for _, n, _ in rows)
-    along = sorted({max(5, round(most * 1.3 * step / STEPS)) for step in range(1, STEPS + 1)})
+    least, most = min(n for _, n, _ in rows), max(n for _, n, _ in rows)
+    # From a little before the smallest team: below it the limits are so wide that the teams would lie in a stripe.
+    along = sorted({max(least * 2 // 3, 5, round(most * 1.2 * step / STEPS)) for step in range(1, STEPS + 1)})
     inner, outer = (_limits(along, centre, level) for level in (INNER, OUTER))
     lines = [
         {"n": n, "inner_low": near[0], "inner_high": near[1], "outer_low": far[0], "outer_high": far[1]}
