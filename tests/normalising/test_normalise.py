@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
 
 import polars as pl
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
-from made_exports import make_pair
+from made_exports import kept_as, make_pair
 
 from caseaudit.errors import UsageProblem
 from caseaudit.model import ORIGIN_SHIFT, Feed, Rejected, Unpivot
@@ -19,6 +20,14 @@ from caseaudit.tables import MODELS
 CASES = Feed("cases", {"case_id": "Ref", "opened_on": "Opened", "acuity_band": "Band"})
 LAST_REVIEW = Feed("reviews", {"case_id": "Ref", "reviewed_on": "Last"}, only_if=("reviewed_on",))
 REVIEWS = Feed("reviews", {"case_id": "Ref", "reviewed_on": "Date", "kind": "Kind"})
+
+
+@pytest.fixture(autouse=True, scope="module", params=[pl.String(), pl.Categorical()], ids=["text", "numbers"])
+def _columns(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Every test here twice: with columns of text, and with columns kept by numbers of their texts."""
+    kept_as.append(request.param)
+    yield
+    kept_as.pop()
 
 
 def test_a_row_without_what_it_needs_is_rejected_with_row_and_field() -> None:
