@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Literal
 
-from caseaudit.model import Limit, Manual, Severity, SourceAccount, Status
+from caseaudit.model import Limit, Manual, Severity, Source, Status
 
 if TYPE_CHECKING:
     import polars as pl
@@ -224,6 +224,34 @@ class Question:
 
 
 @dataclass(frozen=True, slots=True)
+class PublicAccount:
+    """What became of the rows of one source, as its reader may know it: rows read = kept + rejected.
+
+    Attributes:
+        source: what was read; its notes are those that may be told.
+        tables: which it feeds.
+        rows_read, kept, rejected: rows; furniture: of the rejected, those that are no record (totals, headers, notes).
+    """
+
+    source: Source
+    tables: tuple[str, ...]
+    rows_read: Figure
+    kept: Figure
+    rejected: Figure
+    furniture: Figure
+
+
+@dataclass(frozen=True, slots=True)
+class PublicRows:
+    """The same of all sources together."""
+
+    read: Figure
+    kept: Figure
+    rejected: Figure
+    furniture: Figure
+
+
+@dataclass(frozen=True, slots=True)
 class Rejection:
     """Rows of one source that could not be used, by reason."""
 
@@ -317,7 +345,8 @@ class Publication:
     questions: tuple[Question, ...]
     tables: Mapping[str, PublicTable]
     limits: tuple[Limit, ...]
-    accounts: tuple[SourceAccount, ...]
+    accounts: tuple[PublicAccount, ...]
+    rows: PublicRows
     rejections: tuple[Rejection, ...]
     notes: tuple[str, ...]
     versions: Mapping[str, str]

@@ -21,15 +21,17 @@ from caseaudit.disclosure.matrix import competency_table
 from caseaudit.disclosure.profiles import OPEN, SMALL_TEAM, Profile, profile
 from caseaudit.disclosure.results import public_results
 from caseaudit.disclosure.sheets import worker_sheets
+from caseaudit.disclosure.sources import public_accounts
 from caseaudit.disclosure.spreads import acuity_table, concentration_table
 from caseaudit.disclosure.staffing import staffing_table, vacancy_table
 from caseaudit.disclosure.statements import public_statements, statement_key
 from caseaudit.disclosure.verdicts import Standing, standing_of, verdict
 from caseaudit.errors import UsageProblem
-from caseaudit.model import Audit, Result, SourceAccount, Status
+from caseaudit.model import Audit, Result, Status
 from caseaudit.publication import (
     Audience,
     Earlier,
+    PublicAccount,
     Publication,
     PublicResult,
     PublicStatement,
@@ -87,6 +89,7 @@ def publish(
         for result in audit.results
     )
     results, tables = _beside_each_other(audit.results, results, in_post, how, key, earlier)
+    accounts, rows = public_accounts(audit.accounts, audit.results, results, how)
     publication = Publication(
         audience=audience,
         profile=how.name if how.threshold else None,
@@ -100,7 +103,8 @@ def publish(
         questions=_questions(audit, framework, stated),
         tables=tables,
         limits=tuple(audit.limits),
-        accounts=tuple(_account(account, how) for account in audit.accounts),
+        accounts=tuple(_quiet(account, how) for account in accounts),
+        rows=rows,
         rejections=() if how.threshold else _rejections(audit),
         notes=tuple(note for note in audit.notes if _tells_nothing_small(note, how)),
         versions=dict(audit.versions),
@@ -200,11 +204,10 @@ def _tables(
     return nested_tables.apart(tables, results, public, together, lambda teams: acuity_table(results, teams, how), how)
 
 
-def _account(account: SourceAccount, how: Profile) -> SourceAccount:
-    if not how.threshold:
-        return account
+def _quiet(account: PublicAccount, how: Profile) -> PublicAccount:
+    """A source without those of its notes that count a few cells."""
     kept = tuple(note for note in account.source.notes if _tells_nothing_small(note, how))
-    return replace(account, source=replace(account.source, notes=kept), columns=())
+    return replace(account, source=replace(account.source, notes=kept))
 
 
 def _tells_nothing_small(note: str, how: Profile) -> bool:

@@ -5,8 +5,15 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import Any
 
-from caseaudit.model import SourceAccount
-from caseaudit.publication import NOT_SHOWN, Figure, Publication, PublicResult, PublicStatement, PublicTable
+from caseaudit.publication import (
+    NOT_SHOWN,
+    Figure,
+    PublicAccount,
+    Publication,
+    PublicResult,
+    PublicStatement,
+    PublicTable,
+)
 
 SCHEMA_VERSION = "1.1"
 
@@ -109,7 +116,7 @@ def _question(publication: Publication, place: int) -> dict[str, Any]:
     }
 
 
-def _table(account: SourceAccount) -> dict[str, Any]:
+def _table(account: PublicAccount) -> dict[str, Any]:
     source = account.source
     return {
         "file": source.file,
@@ -117,8 +124,8 @@ def _table(account: SourceAccount) -> dict[str, Any]:
         "sha256": source.sha256,
         "tables": list(account.tables),
         "header_row": source.header_row,
-        "rows_read": account.rows_read,
-        "rows_kept": account.kept,
-        "rows_rejected": account.rejected,
-        "furniture": account.furniture,
+        "rows_read": _plain(account.rows_read),
+        "rows_kept": _plain(account.kept),
+        "rows_rejected": _plain(account.rejected),
+        "furniture": _plain(account.furniture),
     }

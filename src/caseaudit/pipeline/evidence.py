@@ -33,4 +33,5 @@ def evidence_of(found: Audit, kind: str, published: Publication) -> list[Report]
         if documents.findings_fit(published, kind):
             files.append(next(tabular.csv_files(found)))  # findings.csv is the first of them
     digests = {file.name: file.sha256 for file in files}
-    return [*files, pack.manifest(found, published.audience, digests)]
+    accounts = published.accounts if published.audience != "internal" else None
+    return [*files, pack.manifest(found, published.audience, digests, accounts)]

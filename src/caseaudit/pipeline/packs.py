@@ -73,6 +73,8 @@ def files_of(
             sheets="worker" in asked,
         )
 
+    told: list[Publication] = []
+
     def made() -> Iterator[Report]:
         progress("Writing the pack")
         if audience == "internal":
@@ -80,6 +82,7 @@ def files_of(
             published = publication()  # not before: it holds every finding once more
         else:
             published = publication()
+            told.append(published)
             yield from _public_files(found, published, formats)
         for kind in kinds:
             progress(f"Writing the {kind} report")
@@ -87,11 +90,13 @@ def files_of(
         if published.outward is not None:
             yield _outward_file(published.outward)
 
-    return _vouched(found, audience, made()), notes
+    return _vouched(found, audience, made(), told), notes
 
 
-def _vouched(found: Audit, audience: Audience, files: Iterator[Report]) -> Iterator[Report]:
-    """The same files, and a manifest of them."""
+def _vouched(
+    found: Audit, audience: Audience, files: Iterator[Report], told: Sequence[Publication]
+) -> Iterator[Report]:
+    """The same files, and a manifest of them, which counts rows as `told`, once the files are made, has them."""
     from caseaudit.reporting import pack
 
     digests = {}
@@ -99,7 +104,7 @@ def _vouched(found: Audit, audience: Audience, files: Iterator[Report]) -> Itera
         digests[file.name] = file.sha256
         yield file
         del file  # or it would be held while the next one is made
-    yield pack.manifest(found, audience, digests)
+    yield pack.manifest(found, audience, digests, told[0].accounts if told else None)
 
 
 def _internal_files(found: Audit, formats: Collection[str], replies: Mapping[str, Reply] | None) -> Iterator[Report]:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from caseaudit.model import Limit, Status
-from caseaudit.publication import VERDICT_RULE, Publication, PublicResult, Verdict
+from caseaudit.publication import VERDICT_RULE, Figure, Publication, PublicResult, Verdict
 from caseaudit.reporting.documents.pieces import Grid, grid, number
 from caseaudit.reporting.documents.sentences import statement_sentence
 from caseaudit.reporting.documents.wording import (
@@ -39,6 +39,32 @@ GLOSSARY = (
 """Words of the report, explained."""
 
 
+def _rows_read(publication: Publication) -> str:
+    """What became of all rows, as far as it may be told."""
+    rows, sources = publication.rows, plain(len(publication.accounts), "source")
+    if rows.read.value is None:
+        return f"{begin(sources)} {'was' if sources.startswith('1 ') else 'were'} read; {ROWS_NOT_SHOWN}"
+    read = f"{rows.read} {'row was' if rows.read.value == 1 else 'rows were'} read from {sources}"
+    if rows.kept.hidden or rows.rejected.hidden:
+        return f"{read}; {ROWS_NOT_SHOWN}"
+    aside = f", {rows.furniture} of them totals, repeated headers or notes" if rows.furniture.value else ""
+    hidden = any(account.kept.hidden for account in publication.accounts)
+    more = f" Where it does not show how many, {FEW_ROWS}." if hidden else ""
+    return f"{read}; {rows.kept} kept and {rows.rejected} rejected{aside}. Annex D has them by source.{more}"
+
+
+def _rows_lost(publication: Publication) -> str:
+    """Records that could not be used, as far as that may be told; blank for none."""
+    rejected, furniture = publication.rows.rejected.value, publication.rows.furniture.value
+    if rejected is None or furniture is None:
+        return "rows (how many is not shown)"
+    return plain(int(rejected - furniture), "row") if rejected > furniture else ""
+
+
+FEW_ROWS = "few of them are about people, or others would give these away"
+ROWS_NOT_SHOWN = f"how many rows were kept and rejected is not shown: {FEW_ROWS}."
+
+
 def not_made(publication: Publication) -> list[PublicResult]:
     """Checks that could not be made or failed."""
     return [r for r in publication.results if r.status in {Status.NOT_ASSESSABLE, Status.ERROR}]
@@ -52,16 +78,10 @@ def trust(publication: Publication, most: int | None = None) -> Mapping[str, Any
         most: reasons for rejected rows at most, those of most rows first; None for all that are told apart.
     """
     accounts = publication.accounts
-    read, kept, lost = (sum(getattr(a, name) for a in accounts) for name in ("rows_read", "kept", "rejected"))
-    furniture = sum(account.furniture for account in accounts)
     missing = not_made(publication)
     lines = []
     if accounts:
-        aside = f", {furniture:,} of them totals, repeated headers or notes" if furniture else ""
-        lines.append(
-            f"{plain(read, 'row')} {'was' if read == 1 else 'were'} read from {plain(len(accounts), 'source')}; "
-            f"{kept:,} kept and {lost:,} rejected{aside}. Annex D has them by source."
-        )
+        lines.append(_rows_read(publication))
     if missing:
         lines.append(f"{begin(plain(len(missing), 'check'))} of {len(publication.results)} could not be made.")
     rejections = publication.rejections
@@ -106,8 +126,8 @@ def untold(publication: Publication) -> list[str]:
             f"Whether the standard was kept where nothing is on record ({capped(silent, 10)}): that is counted as "
             "not met, never as a pass."
         )
-    if lost := sum(account.rejected - account.furniture for account in publication.accounts):
-        lines.append(f"Anything about {plain(lost, 'row')} of the exports that could not be used.")
+    if lost := _rows_lost(publication):
+        lines.append(f"Anything about {lost} of the exports that could not be used.")
     house = sum(limit.basis == "house" for limit in limits_read(publication))
     if house:
         lines.append(
@@ -249,18 +269,24 @@ def _provenance(publication: Publication, most: int | None) -> Grid:
     """The exports; where not all are printed, those of which most rows were lost, then the longest."""
     accounts = list(publication.accounts)
     if most is not None:
-        accounts = sorted(accounts, key=lambda a: (a.furniture - a.rejected, -a.rows_read))[:most]
+        # Where a number is not shown the order must not tell it.
+        accounts = sorted(accounts, key=lambda a: (_shown(a.furniture) - _shown(a.rejected), -_shown(a.rows_read)))
+        accounts = accounts[:most]
     cut = showing(len(accounts), len(publication.accounts), "report.html")
     return grid(
         "The exports read", ("Source", "Tables it feeds", number("Rows read"), number("Kept"), number("Rejected"),
                              number("Header in row"), "SHA-256"),
         [
-            (a.source.label, ", ".join(t.replace("_", " ") for t in a.tables) or "none", f"{a.rows_read:,}",
-             f"{a.kept:,}", f"{a.rejected:,}", str(a.source.header_row), a.source.sha256[:8] or "–")
+            (a.source.label, ", ".join(t.replace("_", " ") for t in a.tables) or "none", a.rows_read, a.kept,
+             a.rejected, str(a.source.header_row), a.source.sha256[:8] or "–")
             for a in accounts
         ],
         note=f"{cut} SHA-256: the first 8 characters of each file's digest; manifest.json has it in full.".strip(),
     )  # fmt: skip
+
+
+def _shown(figure: Figure) -> float:
+    return figure.value or 0
 
 
 __all__ = ["annex", "limits_read", "lower_first", "not_made", "trust", "untold"]

@@ -106,14 +106,16 @@ def _bound(limits: list[Limit]) -> str:
 
 
 def _method(publication: Publication) -> list[str]:
-    rows = sum(account.rows_read for account in publication.accounts)
+    rows, read = publication.rows.read, plain(len(publication.accounts), "source")
+    if rows.value is not None:
+        read = f"{plain(int(rows.value), 'row')} of {read}"
     tested = sum(result.tested for result in publication.results)
     made = (
         f"Every figure is counted from the exports of the service's own record systems as at {day(publication.as_at)}: "
-        f"{plain(rows, 'row')} of {plain(len(publication.accounts), 'source')}, each row either used or listed as "
+        f"{read}, each row either used or listed as "
         "rejected with its reason. No figure is estimated, and none is a sample unless it says so."
     )
-    read = (
+    tests = (
         f"{plain(tested, 'standard')} could be tested. Each looks at a whole population, named with the figure. A "
         "blank record counts as not met: the absence of a record is never taken for good practice."
     )
@@ -121,4 +123,4 @@ def _method(publication: Publication) -> list[str]:
         "A limit that no law, regulator, contract or guidance sets is the service's own and is marked as a house "
         "default; the annex gives the source of each."
     )
-    return [made, read, limits]
+    return [made, tests, limits]
