@@ -24,13 +24,19 @@ PEOPLE_SERVED = frozenset(
 )  # fmt: skip
 """Subjects whose counts are counts of people served, or of what happened to them."""
 
+ROWS = frozenset({"row", "source row", "reference"})
+"""Subjects whose counts are counts of rows of the exports, each of which may be about a person."""
+
 _NAMES_A_PERSON = frozenset({"case_id", "person_id"})
 _WORST = 3
 
 
 def is_about_people(result: Result) -> bool:
-    """Whether a check's counts are counts of people served: by its subject, or because its evidence names cases."""
-    return result.subject in PEOPLE_SERVED or not _NAMES_A_PERSON.isdisjoint(result.evidence_schema)
+    """Whether a check's counts are counts of people served, or of rows that may be about them.
+
+    By its subject, or because its evidence names cases.
+    """
+    return result.subject in PEOPLE_SERVED | ROWS or not _NAMES_A_PERSON.isdisjoint(result.evidence_schema)
 
 
 def is_about_staff(result: Result) -> bool:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 
-from caseaudit.disclosure.counts import is_about_people
+from caseaudit.disclosure.counts import ROWS, is_about_people
 from caseaudit.disclosure.profiles import Profile
 from caseaudit.disclosure.protecting import Cell, hidden_cells
 from caseaudit.model import Result, SourceAccount
@@ -37,7 +37,7 @@ def public_accounts(
     near = {
         int(shown.population.value)
         for raw, shown in zip(results, public, strict=True)
-        if shown.population.value and is_about_people(raw)
+        if shown.population.value and is_about_people(raw) and raw.subject not in ROWS
     }
     few = [_few_rows(one, near, profile) for one in accounts]
     whole = _hidden(accounts, few, lambda one: one.rows_read, _SOMEBODY, profile)
