@@ -2,6 +2,7 @@
 
 import io
 import re
+from dataclasses import replace
 from html.parser import HTMLParser
 
 import docx
@@ -254,13 +255,50 @@ def test_the_same_audit_gives_the_same_word_document(publications):
 
 def test_each_worker_with_cases_has_a_sheet_with_their_cases_and_what_is_due(made):
     text = made["internal", "worker", "html"].decode()
-    assert re.findall(r"<h2>(WORKER-\d\d), (?:North|South)</h2>", text) == [f"WORKER-{n:02d}" for n in range(14)]
+    by_team = [*range(0, 14, 2), *range(1, 14, 2)]  # North, then South: the sheets of a team are handed out together
+    assert re.findall(r"<h2>(WORKER-\d\d), (?:North|South)</h2>", text) == [f"WORKER-{n:02d}" for n in by_team]
     own = text[text.index("<h2>WORKER-13,") :]
     assert "Open cases: 8," in own
     assert "PERSON-13-0" in own
     assert "PERSON-12-0" not in own
     assert "Supervision gap (SUP01)" in own
-    assert "Supervision gap" not in text[text.index("<h2>WORKER-00,") : text.index("<h2>WORKER-01,")]
+    assert "Supervision gap" not in text[text.index("<h2>WORKER-00,") : text.index("<h2>WORKER-02,")]
+
+
+def test_the_first_page_of_the_sheets_says_whose_they_are_what_is_due_and_where(made, publications):
+    text = made["internal", "worker", "html"].decode()
+    listed = text[text.index('id="workers"') : text.index('class="sheet"')]
+    rows = re.findall(r'<a href="#(worker-\d+)">(WORKER-\d\d)</a></th>(.*?)</tr>', listed)
+    assert len(rows) == len(publications["internal"].sheets)
+    for anchor, worker, _ in rows:
+        assert re.search(rf'id="{anchor}">\s*<h2>{worker},', text)
+    cells = {worker: re.findall(r"<td[^>]*>([^<]*)</td>", rest) for _, worker, rest in rows}
+    # Of WORKER-13 the eight reviews and the supervision are late, and a competency of each case is missing.
+    assert cells["WORKER-13"][:2] == ["South", "8"]
+    assert int(cells["WORKER-13"][2]) > int(cells["WORKER-00"][2])
+    assert cells["WORKER-13"][-1] == "6 Nov 2026"
+    assert "14 workers hold 112 open cases." in listed
+    assert "Something of high severity is due for all of them, by 6 November 2026." in listed
+
+
+def test_the_list_of_workers_names_the_page_of_each_sheet_on_paper(made):
+    pages = [one.extract_text() for one in pypdf.PdfReader(io.BytesIO(made["internal", "worker", "pdf"])).pages]
+    told = dict(re.findall(r"(WORKER-\d\d)\s.*?2026\s+(\d+)", pages[0].replace("\n", " ")))
+    assert len(told) == 14
+    for worker, place in told.items():
+        assert f"{worker}, " in pages[int(place) - 1]
+
+
+def test_a_decision_asked_of_the_board_has_a_day_by_the_rule_of_all_due_days(made, publications):
+    text = made["commissioner", "board", "html"].decode()
+    decisions = re.findall(r"<li>([^<]*have it put right[^<]*)</li>", text)
+    assert len(decisions) == 3
+    assert all("by 6 November 2026 (high severity)" in one or "by 27 November 2026 (medium" in one for one in decisions)
+    assert "5 working days for high" in text
+    without = replace(publications["commissioner"], limits=())
+    (report,) = documents.render(without, "board", ("html",))
+    assert "This audit&#39;s policy sets no days by which to act" in report.content.decode()
+    assert "have it put right, on a day the board sets" in report.content.decode()
 
 
 def test_sheets_exist_for_those_inside_alone(publications):

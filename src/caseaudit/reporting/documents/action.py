@@ -13,15 +13,12 @@ import polars as pl
 from caseaudit.model import SEVERITIES, Severity
 from caseaudit.publication import Publication, PublicResult
 from caseaudit.reporting import deadlines
-from caseaudit.reporting.documents import findings
+from caseaudit.reporting.documents import due, findings
 from caseaudit.reporting.documents.assurance import cover
 from caseaudit.reporting.documents.pieces import Depth, Grid, grid, number
 from caseaudit.reporting.documents.wording import (
-    BASIS,
     begin,
-    day,
     ended,
-    listed,
     plain,
     sentences,
     short_day,
@@ -65,12 +62,12 @@ class Team:
 def view(publication: Publication, depth: Depth) -> Mapping[str, Any]:
     """Everything the template prints."""
     cap = MOST_NAMED if depth.brief else 2 * MOST_NAMED
-    due = deadlines.act_by(publication.limits, publication.as_at)
+    days = deadlines.act_by(publication.limits, publication.as_at)
     burdens = _burdens(publication)
     shown = _chosen(burdens, MOST_ROWS if depth.brief else 5 * MOST_ROWS)
-    groups = _groups(publication, due, shown)
+    groups = _groups(publication, days, shown)
     teams = [
-        _team(name, list(theirs), due, cap, brief=depth.brief) for name, theirs in groupby(groups, lambda one: one[0])
+        _team(name, list(theirs), days, cap, brief=depth.brief) for name, theirs in groupby(groups, lambda one: one[0])
     ]
     left = [burden for burden in burdens if burden.team not in shown]
     return {
@@ -79,7 +76,7 @@ def view(publication: Publication, depth: Depth) -> Mapping[str, Any]:
         "brief": depth.brief,
         "listed": True,
         "teams": teams,
-        "when": _when(publication),
+        "when": due.when(publication),
         "cut": _cut(len(shown), len(burdens)),
         "left": _left(left) if left else None,
     }
@@ -134,16 +131,6 @@ def _left(burdens: list[Burden]) -> Grid:
     )
 
 
-def _when(publication: Publication) -> str:
-    """How the days by which to act were set, in one sentence; blank where no policy value sets them."""
-    given = deadlines.working_days_for(publication.limits)
-    if not given:
-        return ""
-    bases = listed(dict.fromkeys(BASIS.get(limit.basis, limit.basis) for limit in given.values()))
-    told = listed(f"{plain(int(limit.value), 'working day')} for {name}" for name, limit in given.items())
-    return f"By when is counted from {day(publication.as_at)} by severity: {told} ({bases})."
-
-
 Group = tuple[str, str, PublicResult, pl.DataFrame]
 
 
@@ -153,7 +140,7 @@ def _graded(rows: pl.DataFrame) -> Severity:
     return next(severity for severity in SEVERITIES if severity.value in there)
 
 
-def _groups(publication: Publication, due: Mapping[str, dt.date], shown: Collection[str]) -> Iterator[Group]:
+def _groups(publication: Publication, days: Mapping[str, dt.date], shown: Collection[str]) -> Iterator[Group]:
     """Team, owner, check and its findings there; teams and owners by name, checks by harm, then by when."""
     harm = {severity: place for place, severity in enumerate(SEVERITIES)}
     found: list[Group] = []
@@ -174,18 +161,18 @@ def _groups(publication: Publication, due: Mapping[str, dt.date], shown: Collect
     def order(group: Group) -> tuple[Any, ...]:
         team, owner, result, rows = group
         graded = _graded(rows)
-        by_harm = (harm[graded], due.get(graded.value, dt.date.max), -rows.height, result.code)
+        by_harm = (harm[graded], days.get(graded.value, dt.date.max), -rows.height, result.code)
         return (team == NO_TEAM, team, worst[team, owner], owner, *by_harm)
 
     yield from sorted(found, key=order)
 
 
-def _team(name: str, groups: list[Group], due: Mapping[str, dt.date], cap: int, *, brief: bool) -> Team:
+def _team(name: str, groups: list[Group], days: Mapping[str, dt.date], cap: int, *, brief: bool) -> Team:
     total = sum(rows.height for *_, rows in groups)
     grave = sum(rows.filter(pl.col("severity") == SEVERITIES[0].value).height for *_, rows in groups)
     owners = [
         Owner(
-            begin(owner), _list(owner, name, [(result, rows) for _, _, result, rows in theirs], due, cap, brief=brief)
+            begin(owner), _list(owner, name, [(result, rows) for _, _, result, rows in theirs], days, cap, brief=brief)
         )
         for owner, theirs in groupby(groups, lambda group: group[1])
     ]
@@ -196,7 +183,7 @@ def _list(
     owner: str,
     team: str,
     tasks: list[tuple[PublicResult, pl.DataFrame]],
-    due: Mapping[str, dt.date],
+    days: Mapping[str, dt.date],
     cap: int,
     *,
     brief: bool,
@@ -211,7 +198,7 @@ def _list(
                 f"{title_of(result.name)} ({result.code}, {_graded(rows).value} severity)",
                 *_to_do(result, brief=brief),
                 _named(rows, cap),
-                short_day(due[_graded(rows).value]) if due else "",
+                short_day(days[_graded(rows).value]) if days else "",
             )
             for result, rows in tasks
         ],

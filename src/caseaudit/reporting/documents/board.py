@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 from typing import Any
 
 from caseaudit.publication import Publication, PublicResult
-from caseaudit.reporting.documents import annex, assurance, changes, sentences
+from caseaudit.reporting import deadlines
+from caseaudit.reporting.documents import annex, assurance, changes, due, sentences
 from caseaudit.reporting.documents.pieces import Depth, Grid, grid, number
-from caseaudit.reporting.documents.wording import begin, ended, lower_first, title_of
+from caseaudit.reporting.documents.wording import begin, day, ended, lower_first, title_of
 
 NAME = "board"
 TEMPLATE = "board.html.j2"
@@ -21,6 +23,7 @@ DECISIONS = 3
 
 def view(publication: Publication, depth: Depth) -> Mapping[str, Any]:
     """Everything the template prints."""
+    days = deadlines.act_by(publication.limits, publication.as_at)
     return {
         "title": "Report to the board",
         **assurance.cover(publication),
@@ -28,7 +31,8 @@ def view(publication: Publication, depth: Depth) -> Mapping[str, Any]:
         "points": [p for p in assurance.main_points(publication, 4) if p.anchor not in {"overview", "untold"}],
         "questions": assurance.verdicts(publication, linked=False),
         "measures": _measures(publication),
-        "decisions": [_decision(result) for result in sentences.ranked(publication.results)[:DECISIONS]],
+        "decisions": [_decision(result, days) for result in sentences.ranked(publication.results)[:DECISIONS]],
+        "when": due.when(publication) or "This audit's policy sets no days by which to act, so none is given.",
         "untold": annex.untold(publication)[:3],
     }
 
@@ -49,8 +53,9 @@ def _measures(publication: Publication) -> Grid:
     )
 
 
-def _decision(result: PublicResult) -> str:
-    owner = f", with the {lower_first(result.owner)} answering for it" if result.owner else ""
-    return (
-        f"{title_of(result.name)} ({result.code}): decide by when it is put right{owner}. {ended(result.manual.action)}"
-    )
+def _decision(result: PublicResult, days: Mapping[str, dt.date]) -> str:
+    """What to decide, who answers for it, and the last day of the rule that every document counts by."""
+    owner = f", the {lower_first(result.owner)} answering for it" if result.owner else ""
+    last = days.get(result.graded.value)
+    until = f" by {day(last)} ({result.graded.value} severity)" if last else ", on a day the board sets"
+    return f"{title_of(result.name)} ({result.code}): have it put right{until}{owner}. {ended(result.manual.action)}"
