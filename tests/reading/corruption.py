@@ -22,6 +22,7 @@ _COMMENTS = (
     'Says "fine"',
     "Rang twice, no answer",
     "Two\nlines, one cell",
+    'Said "no"\nand left',
     "naïve to depot",
     "5'4\" tall",
 )
@@ -96,6 +97,15 @@ class File:
                 doubtful.update(range(line, line + chunk.count("\n") + 1))
             line += chunk.count("\n") + 1
         return there, doubtful
+
+    def said(self) -> set[int]:
+        """Physical lines on which a chunk begins that says something, whatever became of it."""
+        line, found = 1, set()
+        for chunk in self.chunks:
+            if chunk.partition("\n")[0].strip(f' "\0{self.delimiter}'):
+                found.add(line)
+            line += chunk.count("\n") + 1
+        return found
 
     def spoil(self, at: int, chunk: str) -> None:
         """Put a spoiled chunk in place of a good one."""

@@ -44,6 +44,8 @@ def test_spoiled_records(chunk: int) -> None:
             assert set(kept) <= set(there), said
         assert all(there[line] == row for line, row in kept.items() if line in there), said
         assert set(there) <= set(kept) | doubtful, said
+        # Spoiled or not, what says something is kept or listed: nothing leaves without its line.
+        assert {line for line in file.said() if line > known.lines} <= {*kept, *lines}, said
 
 
 @pytest.mark.parametrize("chunk", range(CHUNKS))
@@ -70,5 +72,6 @@ def test_spoiled_headers(chunk: int) -> None:
                 if name in known.layout.headings
             }
             assert {name: row[name] or "" for name in named} == named, said
-        assert set(there) <= {*frame["source_row"], *(row for row, _, _ in aside)}, said
+        listed = {*frame["source_row"], *(row for row, _, _ in aside)}
+        assert set(there) | {line for line in file.said() if line > known.lines} <= listed, said
     assert refused > 0.8 * HEADERS_SPOILED

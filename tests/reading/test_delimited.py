@@ -272,3 +272,10 @@ def test_what_only_the_end_of_a_long_file_tells_is_told(read: Reader) -> None:
     assert tabs.rows[70_002] == ("C1", 'a "b" \tc', None, None)
     torn = read(long_text(end="\r\r\n") + "C1,South,,\n")
     assert torn.export.frame.height == 70_001
+
+
+def test_a_record_too_wide_after_a_blank_line_is_no_other_table(read: Reader) -> None:
+    rows = "".join(f"C{i},North,{i + 10}/05/2026,note\n" for i in range(8))
+    got = read(f"case,team,seen,said\nC9,South,12/05/2026,x\n\n,C8,South,13/05/2026,x\n{rows}")
+    assert len(got.rows) == 9
+    assert got.malformed == {4}

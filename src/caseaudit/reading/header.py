@@ -203,6 +203,9 @@ def begins_table(
         return len(below) > 1 or not widths_alone
     if widths_alone:
         return False
+    # A record with a cell too many, and this table going on below it.
+    if len(cells) != width and sum(len(row) == width for row in below) * 2 > len(below):
+        return False
     looks = usual_looks(above, width)
     typed = [at for at, kind in enumerate(looks[: len(cells)]) if kind in _TYPED and cells[at]]
     return sum(look(cells[at]) == "text" for at in typed) * 2 > len(typed)
