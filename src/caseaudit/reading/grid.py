@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from caseaudit.reading import furniture
 from caseaudit.reading.cells import Row, counted
-from caseaudit.reading.header import Layout, begins_table
+from caseaudit.reading.header import Layout, begins_table, may_be_title
 
 if TYPE_CHECKING:
     import polars as pl
@@ -147,14 +147,23 @@ class Grid:
         first = [at for at in (~blank).arg_true().head(SAMPLE + len(aside)).to_list() if at not in aside][:SAMPLE]
         above = [(at, self.cells(at)) for at in first] if spots else []
         for spot in spots:
+            header = self._below_title(spot, blank)
+            if header in aside:  # the header of this table again
+                continue
             below = []
-            for at in range(spot + 1, min(spot + 20, self._height)):
+            for at in range(header + 1, min(header + 20, self._height)):
                 if blank[at]:
                     break
                 below.append(self.cells(at))
-            if begins_table(self.cells(spot), below, [cells for at, cells in above if at < spot]):
+            if begins_table(self.cells(header), below, [cells for at, cells in above if at < spot]):
                 return int(spot)
         return self._height
+
+    def _below_title(self, at: int, blank: pl.Series) -> int:
+        """The place itself, or that of the row below it where it may hold the title of a table."""
+        if may_be_title(self.cells(at)):
+            return next((below for below in range(at + 1, min(at + 4, self._height)) if not blank[below]), at)
+        return at
 
 
 def _any_filled(columns: Sequence[pl.Series]) -> pl.Series:

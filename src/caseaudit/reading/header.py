@@ -211,6 +211,11 @@ def begins_table(
     return sum(look(cells[at]) == "text" for at in typed) * 2 > len(typed)
 
 
+def may_be_title(cells: Sequence[str]) -> bool:
+    """Whether a row may be the title of a table below it: words in one cell alone."""
+    return filled(cells) == 1 and look(next(cell for cell in cells if cell)) == "text"
+
+
 def _usual_look(column: Sequence[str]) -> str:
     """The look of at least three in five values of a column; text where there is none."""
     looks = Counter(map(look, column))

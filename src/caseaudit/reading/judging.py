@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from caseaudit.reading import furniture
 from caseaudit.reading.cells import BLANKS, extent, filled
 from caseaudit.reading.dialect import Understood
-from caseaudit.reading.header import begins_table
+from caseaudit.reading.header import begins_table, may_be_title
 from caseaudit.reading.tokeniser import RECORD_LIMIT, Dialect, record_end, split
 
 if TYPE_CHECKING:
@@ -158,14 +158,17 @@ def other_table(body: pl.Series, blank: pl.Series, judged: Judged, known: Unders
             return judged.kept[line]
         return judged.loose.get(line) or line_cells(body, line, known)  # kept ones are cut to the table's width
 
+    decide = furniture.Furniture(known.layout.header, known.width)
     for spot in spots:
-        if spot in judged.taken:
+        alone, at = spot not in apart, spot
+        if not alone and may_be_title(cells_at(spot)):
+            at = next((line for line in range(spot + 1, min(spot + 4, len(body))) if not blank[line]), spot)
+        if spot in judged.taken or decide(cells_at(at)) == furniture.REPEATED:
             continue
-        alone = spot not in apart
-        end = next((line for line in range(spot + 1, min(spot + 20, len(body))) if blank[line]), spot + 20)
-        below = [cells_at(line) for line in range(spot + 1, min(end, len(body))) if line not in judged.taken]
+        end = next((line for line in range(at + 1, min(at + 20, len(body))) if blank[line]), at + 20)
+        below = [cells_at(line) for line in range(at + 1, min(end, len(body))) if line not in judged.taken]
         above = [cells[: known.width] for line, cells in first if line < spot and len(cells) >= known.width]
-        if begins_table(cells_at(spot), below, above, widths_alone=alone):
+        if begins_table(cells_at(at), below, above, widths_alone=alone):
             for line in (~blank).arg_true().filter((~blank).arg_true() >= spot).to_list():
                 if line not in judged.taken:
                     judged.kept.pop(line, None)
