@@ -44,6 +44,17 @@ def read_toml(path: Path, kind: str, option: str) -> dict[str, Any]:
         raise UsageProblem(f"The {kind} {path.name} is not valid TOML ({where}). Mend that line.") from None
 
 
+def named_digest(path: Path, folder: Path | None = None) -> tuple[str, str]:
+    """A file's name below a folder (its own, where none is given), and the SHA-256 of its bytes.
+
+    Raises:
+        OSError: it cannot be read.
+    """
+    import hashlib
+
+    return path.relative_to(folder or path.parent).as_posix(), hashlib.sha256(path.read_bytes()).hexdigest()
+
+
 def write_whole(path: Path, content: bytes) -> None:
     """Write a file so that a reader sees the old one or the new one, never a part; only its owner may read it.
 

@@ -144,3 +144,19 @@ def test_what_init_writes_is_a_settings_file_that_changes_nothing(tmp_path, proj
     assert found.logo is not None
     assert len(found.colours) == 4
     assert len(found.signed_by) == 2
+
+
+def test_the_files_of_a_look_are_named_below_their_folder_and_nothing_outside_it_is(project, tmp_path_factory):
+    path = project('[report]\ntemplates = "templates"\n')
+    folder = path.parent / "templates"
+    (folder / "partials").mkdir()
+    (folder / "partials" / "pieces.html.j2").write_text("x")
+    (folder / "notes.txt").write_text("no template")
+    outside = tmp_path_factory.mktemp("outside") / "other.j2"
+    outside.write_text("y")
+    (folder / "linked.j2").symlink_to(outside)
+    found = [(file.role, file.file) for file in settings.load(path).files]
+    assert ("settings", "caseaudit.toml") in found
+    assert ("template", "partials/pieces.html.j2") in found
+    assert not {"notes.txt", "linked.j2"} & {name for _, name in found}
+    assert settings.load(None).files == ()

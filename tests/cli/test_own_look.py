@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
+import json
 from collections.abc import Callable
 from pathlib import Path
 
+import jsonschema
 import pypdf
 import pytest
+
+from caseaudit.reporting import pack as packs
 
 AS_AT = ("--as-at", "2026-10-31")
 BASE = '{% extends "shipped/base.html.j2" %}{% block after %}<p>From our own template</p>{% endblock %}'
@@ -47,6 +52,41 @@ def test_a_pack_in_the_services_own_look(exports: Path, project: Path, tmp_path:
     )  # fmt: skip
     assert called.code == 0, called.err
     assert "From our own template" in (tmp_path / "board" / "board.html").read_text(encoding="utf-8")
+
+
+def test_the_manifest_shows_which_settings_gave_a_report(
+    exports: Path, project: Path, tmp_path: Path, caseaudit: Callable
+) -> None:
+    schema = json.loads((Path(packs.__file__).parent / "manifest.schema.json").read_text(encoding="utf-8"))
+    policy = tmp_path / "limits.toml"
+    policy.write_text("lookback_days = 60\n", encoding="utf-8")
+    own = ("--settings", project / "caseaudit.toml")
+    caseaudit("run", exports, *AS_AT, "--out", tmp_path / "p", "--format", "json,csv,pdf", "--policy", policy, *own)
+    written = [("policy", policy, "limits.toml")]
+    looks = [
+        ("settings", project / "caseaudit.toml", "caseaudit.toml"),
+        ("logo", project / "logo.svg", "logo.svg"),
+        ("template", project / "ours" / "base.html.j2", "base.html.j2"),
+    ]
+
+    def expected(files: list[tuple[str, Path, str]]) -> list[dict[str, str]]:
+        return [
+            {"role": role, "file": name, "sha256": hashlib.sha256(path.read_bytes()).hexdigest()}
+            for role, path, name in files
+        ]
+
+    text = (tmp_path / "p" / "manifest.json").read_text(encoding="utf-8")
+    manifest = json.loads(text)
+    jsonschema.validate(manifest, schema)
+    assert manifest["settings"] == expected([*written, *looks])
+    assert str(tmp_path) not in text
+    inside = pypdf.PdfReader(tmp_path / "p" / "report.pdf").attachments["manifest.json"][0]
+    assert json.loads(inside)["settings"] == manifest["settings"]
+    # A later report is made by the same limits, which its pack tells too, and by no look of a service's own.
+    caseaudit("report", tmp_path / "p", "--kind", "board", "--format", "html", "--out", tmp_path / "b")
+    later = json.loads((tmp_path / "b" / "manifest.json").read_text(encoding="utf-8"))
+    jsonschema.validate(later, schema)
+    assert later["settings"] == expected(written)
 
 
 def test_figures_are_the_same_with_and_without(

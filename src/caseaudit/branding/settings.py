@@ -11,7 +11,8 @@ from typing import Any
 from caseaudit.branding import colours, pictures
 from caseaudit.branding.values import Branding, Logo
 from caseaudit.errors import UsageProblem
-from caseaudit.folders import read_toml
+from caseaudit.folders import named_digest, read_toml
+from caseaudit.model import SettingsFile
 
 SETTINGS = "caseaudit.toml"
 """What `caseaudit init` calls the file."""
@@ -20,6 +21,7 @@ MOST_LETTERS = 120
 MOST_SIGNERS = 4
 
 _REPORT = ("organisation", "logo", "logo_text", "templates", "colours", "sign_off")
+_OF_TEMPLATES = frozenset({".j2", ".css", ".png", ".jpg", ".jpeg", ".svg", ".woff", ".woff2", ".ttf", ".otf"})
 _SIGN_OFF = ("prepared_by", "signed_by")
 
 
@@ -36,7 +38,20 @@ def load(path: Path | None, templates: Path | None = None) -> Branding:
     found = _branding(read_toml(path, "settings file", "--settings"), path) if path else Branding()
     if templates is not None:
         found = replace(found, templates=_folder(templates, "--templates"))
-    return found
+    return replace(found, files=(*found.files, *_template_files(found.templates)))
+
+
+def _template_files(folder: Path | None) -> list[SettingsFile]:
+    """What a page may be made of: templates, style sheet, pictures and fonts; not what else lies there."""
+    if folder is None:
+        return []
+    home = folder.resolve()
+    try:
+        paths = [path for path in sorted(folder.rglob("*")) if path.suffix.lower() in _OF_TEMPLATES and path.is_file()]
+        paths = [path for path in paths if path.resolve().is_relative_to(home)]  # no link out of it is ever followed
+        return [SettingsFile("template", *named_digest(path, folder)) for path in paths]
+    except OSError as fault:
+        raise UsageProblem(f"The folder of templates '{folder.name}' cannot be read ({fault.strerror}).") from None
 
 
 def _branding(data: Mapping[str, Any], path: Path) -> Branding:
@@ -49,11 +64,15 @@ def _branding(data: Mapping[str, Any], path: Path) -> Branding:
     _known(sign_off, _SIGN_OFF, "report.sign_off", path.name)
     organisation = _line(report.get("organisation", ""), "organisation", path.name)
     text = _line(report.get("logo_text", ""), "logo_text", path.name)
+    drawn = _beside(report["logo"], "logo", path) if "logo" in report else None
+    logo = _logo(drawn, text or f"Logo of {organisation or 'the service'}", path) if drawn is not None else None
+    files = [SettingsFile("settings", *named_digest(path))]
+    if drawn is not None:
+        files.append(SettingsFile("logo", *named_digest(drawn, path.absolute().parent.resolve())))
     return Branding(
         organisation=organisation,
-        logo=_logo(report["logo"], text or f"Logo of {organisation or 'the service'}", path)
-        if "logo" in report
-        else None,
+        logo=logo,
+        files=tuple(files),
         colours={name: colours.checked(name, value, path.name) for name, value in chosen.items()},
         prepared_by=_line(sign_off.get("prepared_by", ""), "prepared_by", path.name),
         signed_by=_signers(sign_off.get("signed_by", []), path.name),
@@ -112,8 +131,8 @@ def _beside(value: object, name: str, path: Path) -> Path:
     return found
 
 
-def _logo(value: object, text: str, path: Path) -> Logo:
-    kind, content = pictures.read(_beside(value, "logo", path), f"{path.name}: the logo")
+def _logo(file: Path, text: str, path: Path) -> Logo:
+    kind, content = pictures.read(file, f"{path.name}: the logo")
     return Logo(kind, content, text)
 
 

@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from caseaudit.model import SettingsFile
+
 
 @dataclass(frozen=True, slots=True)
 class Logo:
@@ -39,6 +41,7 @@ class Branding:
         prepared_by: who made the report; blank for a line to write on.
         signed_by: who signs it, each with a line for name and date; none for one blank line.
         templates: a folder of the service's own templates; None for the shipped ones.
+        files: all of these files, by which the look can be known again.
     """
 
     organisation: str = ""
@@ -47,6 +50,7 @@ class Branding:
     prepared_by: str = ""
     signed_by: tuple[str, ...] = ()
     templates: Path | None = None
+    files: tuple[SettingsFile, ...] = field(default=(), compare=False)
 
 
 PLAIN = Branding()

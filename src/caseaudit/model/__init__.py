@@ -5,7 +5,7 @@
 Polars is imported for its types alone, so that a command that audits nothing starts at once.
 """
 
-from caseaudit.model.audits import Audit, Limit, Report, Statement
+from caseaudit.model.audits import Audit, Limit, Report, SettingsFile, Statement
 from caseaudit.model.exports import ORIGIN_SHIFT, SOURCE_ROW, Export, Rejected, Sheet, Source, numbered
 from caseaudit.model.keeping import kept
 from caseaudit.model.plans import ColumnMatch, Derived, Feed, Format, Join, SetAside, SheetPlan, Unpivot
@@ -31,6 +31,7 @@ __all__ = [
     "Report",
     "Result",
     "SetAside",
+    "SettingsFile",
     "Severity",
     "Sheet",
     "SheetPlan",

@@ -65,6 +65,21 @@ class Statement:
     statement: str
 
 
+@dataclass(frozen=True, slots=True)
+class SettingsFile:
+    """A service's own file that sets what is looked at or how it is shown, so that it can be known again.
+
+    Attributes:
+        role: policy | mapping | check, of a run; settings | logo | template, of documents.
+        file: its name, below the folder it was given in; never a path of the machine.
+        sha256: of its bytes.
+    """
+
+    role: str
+    file: str
+    sha256: str
+
+
 @dataclass(frozen=True)
 class Audit:
     """Everything one run found out, enough to make every report from it again.
@@ -79,6 +94,7 @@ class Audit:
         versions: program and library versions.
         lookback_days: length of the period the audit looks back over.
         statements: persons' statements valid on the as-at date.
+        settings: the service's own files that set what was looked at; none where everything is as shipped.
     """
 
     as_at: dt.date
@@ -92,6 +108,7 @@ class Audit:
     versions: Mapping[str, str] = field(default_factory=dict)
     lookback_days: int = 91
     statements: Sequence[Statement] = ()
+    settings: Sequence[SettingsFile] = ()
 
 
 @dataclass(frozen=True, slots=True)

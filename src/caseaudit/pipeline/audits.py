@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from caseaudit.model import Audit, Statement
+from caseaudit.folders import named_digest
+from caseaudit.model import Audit, SettingsFile, Statement
 from caseaudit.pipeline.tables import Progress, canonical_tables, silent
 
 if TYPE_CHECKING:
@@ -72,6 +73,7 @@ def audit(request: Request, progress: Progress = silent) -> Audit:
         versions=versions(),
         lookback_days=policy.lookback_days,
         statements=_statements(tables, request.as_at),
+        settings=_settings(request),
     )
 
 
@@ -90,6 +92,13 @@ def _overrides_for_nobody(policy: Policy, tables: Tables) -> tuple[str, ...]:
     staff = tables.frames.get("staff")
     roles = pl.Series(dtype=pl.String) if staff is None else staff.get_column("role").drop_nulls().unique()
     return policy.for_nobody(teams, set(roles))
+
+
+def _settings(request: Request) -> tuple[SettingsFile, ...]:
+    """The service's own files a run was told to go by, so that it can be shown which gave its figures."""
+    given = [("policy", request.policy), ("mapping", request.mapping)]
+    own = [("check", path) for folder in request.checks for path in sorted(folder.glob("*.py"))]
+    return tuple(SettingsFile(role, *named_digest(path)) for role, path in (*given, *own) if path is not None)
 
 
 def _of_framework(name: str | None, every: Catalogue) -> tuple[str, ...]:

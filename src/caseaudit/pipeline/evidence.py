@@ -5,11 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from caseaudit.model import Audit, Report
+    from collections.abc import Sequence
+
+    from caseaudit.model import Audit, Report, SettingsFile
     from caseaudit.publication import Publication
 
 
-def evidence_of(found: Audit, kind: str, published: Publication) -> list[Report]:
+def evidence_of(
+    found: Audit, kind: str, published: Publication, *, shown_by: Sequence[SettingsFile] = ()
+) -> list[Report]:
     """results.json, tables and findings as far as the reader may see them, and a manifest of just these files.
 
     The pack's own manifest could not be inside: it vouches for the PDF itself.
@@ -18,6 +22,7 @@ def evidence_of(found: Audit, kind: str, published: Publication) -> list[Report]
         found: the audit.
         kind: of the document.
         published: what the reader of that document may know.
+        shown_by: the service's own files that set how it looks.
     """
     from caseaudit import disclosure
     from caseaudit.reporting import documents, pack, results, tabular
@@ -34,4 +39,4 @@ def evidence_of(found: Audit, kind: str, published: Publication) -> list[Report]
             files.append(next(tabular.csv_files(found)))  # findings.csv is the first of them
     digests = {file.name: file.sha256 for file in files}
     accounts = published.accounts if published.audience != "internal" else None
-    return [*files, pack.manifest(found, published.audience, digests, accounts)]
+    return [*files, pack.manifest(found, published.audience, digests, accounts, shown_by)]

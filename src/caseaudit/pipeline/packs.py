@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from caseaudit.branding import PLAIN, Branding
-from caseaudit.model import SEVERITIES, Audit, Report, Severity, Status
+from caseaudit.model import SEVERITIES, Audit, Report, SettingsFile, Severity, Status
 from caseaudit.pipeline.evidence import evidence_of
 from caseaudit.pipeline.tables import Progress, silent
 
@@ -74,6 +74,7 @@ def files_of(
         )
 
     told: list[Publication] = []
+    evidence = partial(evidence_of, found, shown_by=branding.files)
 
     def made() -> Iterator[Report]:
         progress("Writing the pack")
@@ -86,15 +87,19 @@ def files_of(
             yield from _public_files(found, published, formats)
         for kind in kinds:
             progress(f"Writing the {kind} report")
-            yield from documents.render(published, kind, printed, partial(evidence_of, found), branding)
+            yield from documents.render(published, kind, printed, evidence, branding)
         if published.outward is not None:
             yield _outward_file(published.outward)
 
-    return _vouched(found, audience, made(), told), notes
+    return _vouched(found, audience, made(), told, branding.files), notes
 
 
 def _vouched(
-    found: Audit, audience: Audience, files: Iterator[Report], told: Sequence[Publication]
+    found: Audit,
+    audience: Audience,
+    files: Iterator[Report],
+    told: Sequence[Publication],
+    shown_by: Sequence[SettingsFile],
 ) -> Iterator[Report]:
     """The same files, and a manifest of them, which counts rows as `told`, once the files are made, has them."""
     from caseaudit.reporting import pack
@@ -104,7 +109,7 @@ def _vouched(
         digests[file.name] = file.sha256
         yield file
         del file  # or it would be held while the next one is made
-    yield pack.manifest(found, audience, digests, told[0].accounts if told else None)
+    yield pack.manifest(found, audience, digests, told[0].accounts if told else None, shown_by)
 
 
 def _internal_files(found: Audit, formats: Collection[str], replies: Mapping[str, Reply] | None) -> Iterator[Report]:

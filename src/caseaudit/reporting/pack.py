@@ -14,31 +14,41 @@ from typing import Any
 
 from caseaudit.errors import PackLocked, UsageProblem
 from caseaudit.folders import write_whole
-from caseaudit.model import Audit, Report
+from caseaudit.model import Audit, Report, SettingsFile
 from caseaudit.publication import Figure, PublicAccount
 from caseaudit.reporting.results import json_file
 
 MANIFEST = "manifest.json"
+MANIFEST_SCHEMA = "1.0"
 
 
 def manifest(
-    audit: Audit, audience: str, digests: Mapping[str, str], accounts: Sequence[PublicAccount] | None = None
+    audit: Audit,
+    audience: str,
+    digests: Mapping[str, str],
+    accounts: Sequence[PublicAccount] | None = None,
+    shown_by: Sequence[SettingsFile] = (),
 ) -> Report:
-    """manifest.json: digests of every input and output, versions, date, policy, and what became of the rows.
+    """manifest.json: digests of every input, settings file and output, versions, policy, and what became of the rows.
+
+    Described by manifest.schema.json.
 
     Args:
         audit: as the run found it.
         audience: who may read the pack.
         digests: name of each other file → SHA-256 of its bytes.
         accounts: what its reader may know of the rows; None for a reader who may know everything.
+        shown_by: the service's own files that set how the documents look.
     """
     inputs = {account.source.file: account.source.sha256 for account in audit.accounts}
     data: dict[str, Any] = {
+        "schema_version": MANIFEST_SCHEMA,
         "as_at": audit.as_at.isoformat(),
         "service": audit.service,
         "audience": audience,
         "versions": dict(audit.versions),
         "inputs": [{"file": file, "sha256": digest} for file, digest in inputs.items()],
+        "settings": [asdict(file) for file in (*audit.settings, *shown_by)],
         "rows": [
             {
                 "file": account.source.file,

@@ -18,6 +18,7 @@ from caseaudit.model import (
     Manual,
     Rejected,
     Result,
+    SettingsFile,
     Severity,
     Source,
     SourceAccount,
@@ -61,6 +62,7 @@ def read_pack(folder: Path) -> Audit:
         versions=data["versions"],
         lookback_days=data["lookback_days"],
         statements=tuple(_statement(entry) for entry in data["statements"]),
+        settings=tuple(SettingsFile(**entry) for entry in data.get("settings", ())),  # since schema 1.2
     )
 
 

@@ -11,7 +11,7 @@ from typing import Any
 from caseaudit.errors import UsageProblem
 from caseaudit.model import Audit, Report, Result
 
-SCHEMA_VERSION = "1.1"
+SCHEMA_VERSION = "1.2"
 
 
 def results_file(audit: Audit, verdicts: Mapping[str, str]) -> Report:
@@ -40,6 +40,7 @@ def as_data(audit: Audit, verdicts: Mapping[str, str]) -> dict[str, Any]:
         "notes": list(audit.notes),
         "statements": [asdict(statement) for statement in audit.statements],
         "versions": dict(audit.versions),
+        "settings": [asdict(file) for file in audit.settings],
     }
 
 
