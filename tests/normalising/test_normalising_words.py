@@ -42,7 +42,7 @@ def test_no_is_an_answer_to_a_question_but_no_date() -> None:
     ("text", "number"),
     [
         ("0.8", 0.8), ("1", 1.0), (".5", 0.5), ("80%", 0.8), ("0,8", 0.8), ("1,234", 1234.0), ("1,234.5", 1234.5),
-        ("0.6 WTE", 0.6), ("-2", -2.0), ("12,34", 12.34), ("1 234", 1234.0),
+        ("0.6 WTE", 0.6), ("-2", None), ("12,34", 12.34), ("1 234", 1234.0),
         ("one", None), ("1.2.3", None), ("NaN", None), ("inf", None), ("1e400", None), ("", None), ("٣", None),
     ],
 )  # fmt: skip
@@ -113,3 +113,31 @@ def test_one_odd_identifier_among_plain_ones_is_still_read_as_such(odd: str) -> 
     assert among.values.to_list() == [*plain, None, *alone.values]
     assert (among.blanks, among.notes) == (alone.blanks, alone.notes)
     assert read_column(pl.Series("c", [*plain, None]), field, {}, "dmy").values.to_list() == [*plain, None]
+
+
+def test_and_parts_known_words_only() -> None:
+    known = {"medication": "medication", "sg": "safeguarding", "drugs and alcohol": "substance_misuse"}
+    texts = pl.Series("c", ["Medication and SG", "medication & sg; debt", "drugs and alcohol", "debt and medication"])
+    assert read_words(texts, known)["value"].to_list() == [
+        "medication;safeguarding",
+        "medication;safeguarding;debt",
+        "substance_misuse",
+        "debt_and_medication",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("path", "text", "number", "why"),
+    [
+        ("staff.wte", "2", 2.0, None),
+        ("staff.wte", "2.01", None, "more than 2: hours, not whole-time equivalents?"),
+        ("staff.wte", "37.5", None, "more than 2: hours, not whole-time equivalents?"),
+        ("staff.wte", "0", 0.0, None),
+        ("staff.wte", "-0.2", None, "a number below nought"),
+        ("establishment.funded_wte", "37.5", 37.5, None),
+    ],
+)
+def test_what_cannot_be_a_workers_time_is_left_blank(path: str, text: str, number: float | None, why: str) -> None:
+    table, name = path.split(".")
+    found = read_column(pl.Series(name, [text]), spec(table).fields[name], {}, "dmy")
+    assert (found.values.item(), found.problems.item()) == (number, why)

@@ -30,7 +30,7 @@ _SILENT = frozenset(
 )  # fmt: skip
 _YES_NO = frozenset(
     ("yes", "no", "y", "n", "true", "false", "t", "f", "1", "0", "x", "✓", "✔", "✗", "☐", "☑", "☒", "done", "not done",
-     "-1", "1.0", "0.0")
+     "-1", "1.0", "0.0", "ja", "nein", "oui", "non")
 )  # fmt: skip
 FITS = 0.6
 """Share of the filled cells that must look like the field's kind."""

@@ -39,6 +39,7 @@ def normalise(exports: Iterable[tuple[Export, SheetPlan]]) -> Tables:
     from caseaudit.normalising.formats import Prepared, prepared
     from caseaudit.normalising.merging import joined
     from caseaudit.normalising.people import known_by_name
+    from caseaudit.normalising.zeros import lost_zeros
     from caseaudit.tables import MODELS
 
     sources: list[Source] = []
@@ -71,7 +72,7 @@ def normalise(exports: Iterable[tuple[Export, SheetPlan]]) -> Tables:
             frames[table], supplied[table], note = joined(table, parts[table])
             notes += [note] if note else []
     frames, said = known_by_name(frames)
-    notes += said
+    notes += said + lost_zeros(frames)
     for table, frame in frames.items():
         MODELS[table].validate(frame)
     return Tables(

@@ -14,7 +14,7 @@ YES = frozenset(
 
 NO = frozenset(
     ("no", "n", "false", "f", "0", "0.0", "✗", "✘", "☐", "❌", "off", "not done", "unticked", "unchecked",
-     "not completed", "incomplete", "not discussed")
+     "not completed", "incomplete", "not discussed", "nein", "non")
 )  # fmt: skip
 """Words for no."""
 

@@ -9,6 +9,7 @@ import polars as pl
 
 # Not "and" or "&": "drug and alcohol" is one need.
 _SEPARATORS = re.compile(r"\s*[;,/|\n\r•·]+\s*")
+_AND = re.compile(r"\s+(?:and|&|\+)\s+", re.IGNORECASE)
 
 
 def folded(text: str) -> str:
@@ -40,10 +41,16 @@ def read_words(texts: pl.Series, values: Mapping[str, str], *, as_written: bool 
     shaped = str.strip if as_written else snake
     known = {folded(word): canonical for word, canonical in values.items()}
 
+    def apart(text: str) -> list[str]:
+        """The words on both sides of an "and", where it stands between known ones."""
+        sides = _AND.split(text)
+        joined = folded(text) in known or not all(folded(side) in known for side in sides)
+        return [text] if joined else sides
+
     def words(text: str) -> str | None:
         if folded(text) in known:
             return known[folded(text)]
-        parts = [part for part in _SEPARATORS.split(text) if part]
+        parts = [part for whole in _SEPARATORS.split(text) if whole for part in apart(whole)]
         return ";".join(dict.fromkeys(known.get(folded(part)) or shaped(part) for part in parts)) or None
 
     return _frame([words(text) for text in texts])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from math import inf
 
 import polars as pl
 
@@ -11,7 +12,7 @@ from caseaudit.normalising.answers import by_value
 from caseaudit.normalising.booleans import read_yes_no
 from caseaudit.normalising.codes import read_codes, read_words
 from caseaudit.normalising.dates import Order, day_part, read_days, read_months
-from caseaudit.normalising.numbers import read_numbers
+from caseaudit.normalising.numbers import MOST_WTE, read_numbers
 from caseaudit.normalising.words import blanked, trimmed
 from caseaudit.tables import FieldSpec
 
@@ -85,7 +86,7 @@ def _words(texts: pl.Series, spec: FieldSpec, values: Mapping[str, str], _order:
 _READERS: dict[str, Callable[[pl.Series, FieldSpec, Mapping[str, str], Order], pl.DataFrame]] = {
     "day": lambda texts, _spec, _values, order: read_days(texts, order),
     "month": lambda texts, _spec, _values, order: read_months(texts, order),
-    "number": lambda texts, _spec, _values, _order: read_numbers(texts),
+    "number": lambda texts, spec, _values, _order: read_numbers(texts, MOST_WTE if spec.path == "staff.wte" else inf),
     "yes_no": lambda texts, _spec, values, _order: read_yes_no(texts, values),
     "code": lambda texts, _spec, values, _order: read_codes(texts, values),
     "words": _words,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from math import inf
+
 import polars as pl
 
 _PLAIN = r"^[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)$"
@@ -12,8 +14,17 @@ _PERCENT = r"^[+-]?[0-9]+([.,][0-9]+)?\s*%$"
 _UNIT = r"(?i)\s*(w\.?t\.?e\.?|f\.?t\.?e\.?|days?)\.?$"
 
 
-def read_numbers(texts: pl.Series) -> pl.DataFrame:
-    """`value` (Float64; a percentage as its share of one) and `problem` for each text."""
+MOST_WTE = 2.0
+"""No worker holds more posts than two whole ones: 37.5 under such a heading is hours a week."""
+
+
+def read_numbers(texts: pl.Series, most: float = inf) -> pl.DataFrame:
+    """`value` (Float64; a percentage as its share of one) and `problem` for each text.
+
+    Args:
+        texts: different texts, none null.
+        most: above it a number is not what the field holds. None of the fields holds one below nought.
+    """
     bare = pl.col("text").str.replace(_UNIT, "").str.strip_chars()
     value = (
         pl.when(bare.str.contains(_PLAIN))
@@ -32,8 +43,17 @@ def read_numbers(texts: pl.Series) -> pl.DataFrame:
     )
     number = pl.coalesce(value, share)
     finite = pl.when(number.is_finite()).then(number)
+    too_much = finite > most
     return (
         texts.alias("text")
         .to_frame()
-        .select(value=finite, problem=pl.when(finite.is_null()).then(pl.lit("not a number")))
+        .select(
+            value=pl.when((finite >= 0) & ~too_much).then(finite),
+            problem=pl.when(finite.is_null())
+            .then(pl.lit("not a number"))
+            .when(finite < 0)
+            .then(pl.lit("a number below nought"))
+            .when(too_much)
+            .then(pl.lit(f"more than {most:g}: hours, not whole-time equivalents?")),
+        )
     )
