@@ -50,3 +50,42 @@ def test_the_name_of_a_group_after_a_blank_row_begins_no_other_table(read: Reade
     got = read(*made([*CASES, [], ["Team South"], *MORE]))
     assert [cells[0] for cells in got.rows.values() if cells[1]] == ["C1", "C2", "C3", "C4"]
     assert "Another table" not in got.notes
+
+
+BESIDE = "hold another table, set apart by a blank column; they were left out. Put it in a sheet of its own."
+SUMMARY = [["Team", "Cases"], ["North", "2"], ["South", "1"]]
+THREE = [*CASES, ["C3", "North", "15/02/2026"]]
+
+
+def beside(left: list[list[str]], right: list[list[str]]) -> list[list[str]]:
+    height, width = max(len(left), len(right)), len(left[0])
+    left = [*left, *[[""] * width] * (height - len(left))]
+    right = [*right, *[[""] * len(right[0])] * (height - len(right))]
+    return [[*one, "", *other] for one, other in zip(left, right, strict=True)]
+
+
+def test_a_shorter_table_beside_is_left_out(read: Reader) -> None:
+    got = read(*as_xlsx(beside(THREE, SUMMARY)))
+    assert got.sheet.headings == ("Case ref", "Team", "Opened")
+    assert len(got.rows) == 3
+    assert f"Columns E to F {BESIDE}" in got.sheet.source.notes
+
+
+def test_the_table_beside_is_read_where_it_is_the_larger_one(read: Reader) -> None:
+    got = read(*as_xlsx([["Caseload"], [], *beside(SUMMARY, THREE)]))
+    assert got.sheet.headings == ("Case ref", "Team", "Opened")
+    assert got.rows == {at: tuple(cells) for at, cells in enumerate(THREE[1:], 4)}
+    assert f"Columns A to B {BESIDE}" in got.sheet.source.notes
+
+
+OPTIONAL = [["Closed on", "Reason"], ["", ""], ["15/03/2026", "Moved"], ["", ""]]
+FULL = [["Closed on", "Reason"], *[["15/03/2026", "Moved"]] * 3]
+REMARKS = [["Remark"], ["x"], ["y"], [""]]
+ONE = {"a column filled here and there": OPTIONAL, "one that ends with the others": FULL, "a lone column": REMARKS}
+
+
+@pytest.mark.parametrize("right", ONE.values(), ids=ONE)
+def test_columns_behind_a_blank_one_that_belong_to_the_table_stay(read: Reader, right: list[list[str]]) -> None:
+    got = read(*as_xlsx(beside(THREE, right)))
+    assert got.sheet.headings == ("Case ref", "Team", "Opened", "Column 4", *right[0])
+    assert "another table" not in got.notes

@@ -13,16 +13,17 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from caseaudit.errors import UnreadableExport
 from caseaudit.model import SOURCE_ROW
-from caseaudit.reading import furniture, limits, longsheets, xls
+from caseaudit.reading import limits, longsheets, xls
 from caseaudit.reading.areas import Area, area_of_cells, area_of_values
 from caseaudit.reading.bombs import fits
-from caseaudit.reading.cells import counted, extent, filled
+from caseaudit.reading.cells import counted
 from caseaudit.reading.contents import plain_texts, renumbered
-from caseaudit.reading.grid import SAMPLE, Grid, Tab
-from caseaudit.reading.header import Merge, NoHeader, find_header
+from caseaudit.reading.grid import Grid, Tab
+from caseaudit.reading.header import Merge, NoHeader
 from caseaudit.reading.package import look_into
 from caseaudit.reading.parts import Merge as SheetMerge
 from caseaudit.reading.parts import Part, said
+from caseaudit.reading.placing import place_table
 from caseaudit.reading.probe import probe
 from caseaudit.reading.sharedtexts import MEMBER, shared_texts
 from caseaudit.reading.styles import STYLES, number_formats, undated_styles
@@ -108,7 +109,7 @@ class Workbook:
             self._entire = self._entire or Workbook(self._data, self._name, float("inf"))
             return self._entire.read(name, wanted)
         area, merges, part = found
-        tab = self._understand(name, area.first, area.head(_LOOKED_AT), _shifted(merges, area.left), ())
+        tab = place_table(name, (area.first, area.left), area.head(_LOOKED_AT), _shifted(merges, area.left), ())
         body = Grid(area, tab)
         for (top, left), (bottom, right) in merges:  # a cell merged over several rows stands for each of them
             if left == right and top < bottom:
@@ -210,40 +211,7 @@ class Workbook:
         sheet = self._sheet(name)
         row, column = sheet.start or (0, 0)
         head = [tuple(map(as_text, cells)) for cells in self._guarded(lambda: sheet.to_python(nrows=_LOOKED_AT))]
-        return self._understand(name, row + 1, head, _shifted(self._merges(name, sheet), column), hidden)
-
-    def _understand(
-        self, name: str, first: int, head: Sequence[tuple[str, ...]], merged: Sequence[Merge], notes: tuple[str, ...]
-    ) -> Tab:
-        """Where the table stands on a sheet.
-
-        Args:
-            name: the sheet.
-            first: physical row of the used area's first.
-            head: the first rows of that.
-            merged: merged cells, columns counted from that area's first.
-            notes: what was noticed so far.
-
-        Raises:
-            NoHeader: it has no table, or the header is broken.
-        """
-        rows = [(first + at, cells) for at, cells in enumerate(head) if filled(cells)]
-        layout = find_header(rows, merged)
-        judge = furniture.Furniture(layout.header, len(layout.headings))
-        below = [cells for row, cells in rows if row > layout.last_row and not judge(cells)]
-        table = [*(cells for _, cells in layout.header), *below]
-        left = min(next(at for at, cell in enumerate(cells) if cell) for cells in table)
-        reach = max(map(extent, table))
-        if left or reach > len(layout.headings):
-            rows = [(row, cells[left:]) for row, cells in rows]
-            merged = [(top, a - left, bottom, b - left) for top, a, bottom, b in merged]
-            layout = find_header([(r, c) for r, c in rows if filled(c)], merged, width=reach - left)
-        if len(layout.headings) == 1:
-            raise NoHeader("has one column only, so it is no table", table=False)
-        width = len(layout.headings)
-        sample = [(row, cells[:width]) for row, cells in rows if row > layout.last_row and not judge(cells)]
-        sample = [(row, (*cells, *[""] * (width - len(cells)))) for row, cells in sample if filled(cells)]
-        return Tab(name, layout, left, tuple(sample[:SAMPLE]), (*layout.notes, *notes))
+        return place_table(name, (row + 1, column), head, _shifted(self._merges(name, sheet), column), hidden)
 
     def _merges(self, name: str, sheet: CalamineSheet) -> Sequence[SheetMerge]:
         if known := self._package.parts.get(name, Part()).merges:
