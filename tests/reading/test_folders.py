@@ -86,12 +86,24 @@ def test_the_same_name_in_two_folders_is_told_apart_and_a_file_given_twice_is_re
 
 
 def test_a_file_that_changes_between_survey_and_reading_is_refused(tmp_path: Path) -> None:
+    paths = [tmp_path / "a.csv", tmp_path / "b.csv"]  # the bigger one's bytes are kept, the other's are not
+    for path, table in zip(paths, (TABLE, TABLE * 2), strict=True):
+        path.write_text(table)
+    sheets = survey(paths).sheets
+    for path, sheet in zip(paths, sheets, strict=True):
+        path.write_text(path.read_text().replace("North", "South"))  # as long as before
+        with pytest.raises(UnreadableExport, match="changed"):
+            load(sheet, ["Team"])
+
+
+def test_a_file_kept_from_its_survey_is_read_as_one_that_is_not(tmp_path: Path) -> None:
     path = tmp_path / "a.csv"
-    path.write_text(TABLE)
+    path.write_text("\ufeff" + TABLE)
     sheet = survey([path]).sheets[0]
-    path.write_text(TABLE + "C003,East\n")
-    with pytest.raises(UnreadableExport, match="changed"):
-        load(sheet, ["Team"])
+    once, twice = (load(sheet, sheet.headings) for _ in range(2))  # the second time it is read anew
+    assert once.source == twice.source
+    assert once.frame.equals(twice.frame)
+    assert once.source.encoding == "utf-8-sig"
 
 
 def test_a_heading_that_is_not_there_is_a_usage_problem(read: Reader) -> None:

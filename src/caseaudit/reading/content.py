@@ -5,8 +5,10 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass, replace
 from pathlib import Path
+from threading import Lock
 
-from caseaudit.reading.files import read_bytes
+from caseaudit.reading import limits
+from caseaudit.reading.files import State, read_bytes, state_of
 from caseaudit.reading.kinds import Kind, kind_of
 
 
@@ -21,6 +23,7 @@ class Content:
         mark: the byte-order mark of UTF-8 that stood before `data`, if one did and was taken off.
         data: the bytes.
         sha256: digest of the whole file.
+        state: of the file when it was read; see files.state_of.
     """
 
     path: Path
@@ -29,6 +32,7 @@ class Content:
     mark: bytes
     data: bytes
     sha256: str
+    state: State
 
     @classmethod
     def of_file(cls, path: Path, name: str) -> Content:
@@ -37,10 +41,10 @@ class Content:
         Raises:
             UnreadableExport: it cannot be opened, is empty or too big.
         """
-        mark, data = read_bytes(path, name)
-        digest = hashlib.sha256(mark)
-        digest.update(data)
-        return cls(path, name, None, mark, data, digest.hexdigest())
+        file = read_bytes(path, name)
+        digest = hashlib.sha256(file.mark)
+        digest.update(file.data)
+        return cls(path, name, None, file.mark, file.data, digest.hexdigest(), file.state)
 
     def with_member(self, member: str, name: str, data: bytes) -> Content:
         """A member of this file, a ZIP."""
@@ -56,3 +60,38 @@ class Content:
         """The kind of the file and, for a refused one, what it is in words; see `kind_of`."""
         # After a mark there is text, and nothing but its beginning tells of what kind.
         return kind_of(self.mark + self.data[:4096] if self.mark else self.data)
+
+
+_lock = Lock()
+_kept: dict[Path, Content] = {}
+
+
+def keep(content: Content) -> None:
+    """Keep the bytes of a file until its rows are read, if it is the biggest of those given here.
+
+    Of that one the bytes are in hand once its rows are read in any case; to keep more would raise a run's peak.
+    """
+    size = len(content.data)
+    with _lock:
+        if size <= limits.BYTES_KEPT and all(size > len(one.data) for one in _kept.values()):
+            _kept.clear()
+            _kept[content.path] = content
+
+
+def read_again(path: Path, name: str) -> Content:
+    """A file for the second time: what is kept of it, if it was not written to since.
+
+    Raises:
+        UnreadableExport: it cannot be opened any more, is empty or too big.
+    """
+    with _lock:
+        kept = _kept.pop(path, None)
+    if kept is not None and kept.state == state_of(path):
+        return replace(kept, name=name)
+    return Content.of_file(path, name)
+
+
+def forget() -> None:
+    """Keep nothing any more: every row is read."""
+    with _lock:
+        _kept.clear()

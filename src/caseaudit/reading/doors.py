@@ -13,7 +13,7 @@ from caseaudit.errors import CaseauditError, UnreadableExport, UsageProblem
 from caseaudit.model import Export, Rejected, Sheet, Source
 from caseaudit.reading import tabs, textfiles
 from caseaudit.reading.archive import member_bytes, members
-from caseaudit.reading.content import Content
+from caseaudit.reading.content import Content, forget, read_again
 from caseaudit.reading.files import Found, find_files
 from caseaudit.reading.kinds import Kind
 
@@ -138,7 +138,7 @@ def _load(sheet: Sheet, headings: Collection[str]) -> Export:
     unknown = [heading for heading in headings if heading not in sheet.headings]
     if unknown:
         raise UsageProblem(f"{sheet.source.label} has no column {', '.join(unknown)}; look at the mapping.")
-    content = Content.of_file(sheet.path, sheet.source.file)
+    content = read_again(sheet.path, sheet.source.file)
     if content.sha256 != sheet.source.sha256:
         raise UnreadableExport(f"{sheet.source.file} was changed while it was being read; run again.")
     if sheet.member is not None:
@@ -170,5 +170,6 @@ def _read(
 
 def let_go() -> None:
     """Close what the survey kept open: every row is read."""
-    textfiles.let_go()
-    tabs.let_go()
+    forget()
+    textfiles.forget()
+    tabs.forget()

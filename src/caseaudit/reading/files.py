@@ -19,6 +19,8 @@ from caseaudit.errors import UnreadableExport
 from caseaudit.reading.kinds import NO_EXPORTS
 from caseaudit.reading.limits import FILE_LIMIT
 
+State = tuple[int, ...]
+
 _ADDRESS = re.compile(r"[a-z][a-z0-9+.-]+:/", re.IGNORECASE)
 _README = re.compile(r"(?:readme|licen[cs]e|changelog)(?:\.(?:txt|md|rst))?", re.IGNORECASE)
 
@@ -126,10 +128,36 @@ def _distinct(found: list[Found]) -> list[Found]:
     return distinct
 
 
-def read_bytes(path: Path, name: str) -> tuple[bytes, bytes]:
-    """The bytes of a regular file: the byte-order mark of UTF-8 if it begins with one, and what follows.
+@dataclass(frozen=True, slots=True)
+class Bytes:
+    """What a file held when it was read.
 
-    The mark is read apart, since to cut it off a long text later is to copy the text.
+    Attributes:
+        mark: the byte-order mark of UTF-8 if it begins with one; read apart, since to cut it off a long text later is
+            to copy the text.
+        data: the bytes after it.
+        state: by what to know, without reading it again, that it was not written to since; see `state_of`.
+    """
+
+    mark: bytes
+    data: bytes
+    state: State
+
+
+def state_of(path: Path) -> State | None:
+    """File, size and times of its last change; None where it cannot be looked at any more."""
+    try:
+        return _state(path.stat())
+    except (OSError, ValueError):
+        return None
+
+
+def _state(stat: os.stat_result) -> State:
+    return stat.st_dev, stat.st_ino, stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns
+
+
+def read_bytes(path: Path, name: str) -> Bytes:
+    """The bytes of a regular file.
 
     Raises:
         UnreadableExport: it cannot be opened, is empty or too big.
@@ -154,7 +182,7 @@ def read_bytes(path: Path, name: str) -> tuple[bytes, bytes]:
         raise UnreadableExport(_cannot_open(name, problem)) from None
     if not mark + data[:1]:
         raise UnreadableExport(f"{name} is empty; export it again, or take it out of the folder.")
-    return mark, data
+    return Bytes(mark, data, _state(state))
 
 
 def _cannot_open(name: str, problem: BaseException) -> str:

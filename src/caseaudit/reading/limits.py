@@ -35,6 +35,9 @@ BINARY_LOOK = 2**26
 CELLS_KEPT = 6_000_000
 """Cells of surveyed sheets that are kept parsed until their rows are read."""
 
+BYTES_KEPT = 2**29
+"""Bytes up to which the biggest text file is kept from its survey until its rows are read, and not read twice."""
+
 TEXTS_KEPT = 200
 """Text files whose first records are kept from the survey until their rows are read; each takes some 200 kB."""
 

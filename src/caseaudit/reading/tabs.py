@@ -75,7 +75,7 @@ def _workbook(content: Content) -> Iterator[Workbook]:
             _opened.popitem(last=False)
 
 
-def let_go() -> None:
+def forget() -> None:
     """Close what the survey kept open: every row is read."""
     with _lock:
         _opened.clear()

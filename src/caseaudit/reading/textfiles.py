@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from caseaudit.model import Sheet, Source
 from caseaudit.reading import limits
-from caseaudit.reading.content import Content
+from caseaudit.reading.content import Content, keep
 
 if TYPE_CHECKING:
     import polars as pl
@@ -61,6 +61,8 @@ def survey_text(content: Content) -> Sheet:
         text = read_text(content.data, content.name, marked=bool(content.mark))
     known = understand(text.data, content.name)
     _keep(content, text, known)
+    if content.member is None:
+        keep(content)
     headings = known.layout.headings
     sample = frame_of(sample_rows(known), headings, headings)
     return Sheet(content.path, _source(content, text, known), headings, sample, content.member)
@@ -125,7 +127,7 @@ def _keep(content: Content, text: Text, known: Understood) -> None:
             _known[content.key] = _Kept(len(beginning), hashlib.sha256(beginning).digest(), known)
 
 
-def let_go() -> None:
+def forget() -> None:
     """Forget what was understood: every row is read."""
     with _lock:
         _known.clear()
