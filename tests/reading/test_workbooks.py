@@ -7,6 +7,7 @@ import datetime as dt
 import io
 import random
 import zipfile
+from collections.abc import Callable
 
 import hostile
 import pytest
@@ -196,6 +197,28 @@ def test_formats_without_content_in_the_far_corner_do_no_harm(read: Reader) -> N
     assert read(workbook(*TABLE, blank), BOOK).rows == WANT
     many = [row(at, f"C{at}", "North", "High") for at in range(2, 40_000)]
     assert len(read(workbook(TABLE[0], *many, blank), BOOK).rows) == 39_998
+
+
+NAMES = {
+    "backslashes": lambda name: name.replace("/", "\\"),
+    "capitals": lambda name: name.replace("sheet1", "Sheet1").replace("workbook", "Workbook"),
+    "another main part": lambda name: name.replace("xl/workbook.xml", "xl/book2.xml").replace("workbook.", "book2."),
+    "from the root": lambda name: f"/{name}",
+}
+
+
+@pytest.mark.parametrize("renamed", NAMES.values(), ids=NAMES)
+def test_members_of_other_names_are_found_and_looked_into(read: Reader, renamed: Callable[[str], str]) -> None:
+    out = io.BytesIO()
+    wrong = row(3, "C002", "South", '<c r="C3" t="e"><v>#N/A</v></c>', extra=' hidden="1"')
+    with zipfile.ZipFile(io.BytesIO(workbook(*TABLE[:2], wrong))) as old, zipfile.ZipFile(out, "w") as new:
+        for name in old.namelist():
+            content = old.read(name).replace(b"xl/workbook.xml", renamed("xl/workbook.xml").lstrip("/").encode())
+            new.writestr(renamed(name), content.replace(b"xl\\", b"xl/"))
+    got = read(out.getvalue(), BOOK)
+    assert got.rows == {**WANT, 3: ("C002", "South", None)}
+    assert "1 hidden row read" in got.notes
+    assert "read as blank: C3." in got.notes
 
 
 def test_what_a_mac_packs_beside_is_passed_over(read: Reader) -> None:

@@ -65,7 +65,10 @@ def check_xml(package: zipfile.ZipFile, member: str, name: str) -> None:
     counts = [int(count) for count in re.findall(rb"\b(?:unique)?[cC]ount\s*=\s*[\"'](\d{1,30})", head[:2048])]
     size = package.getinfo(member).file_size
     if b"<!DOCTYPE" in head or head[:2] in {b"\xfe\xff", b"\xff\xfe"} or b"\0" in head[:64]:
-        raise bomb(name)
+        raise UnreadableExport(
+            f"{name} is not written as spreadsheet programs write workbooks and was not opened; "
+            "open it in one and save it again."
+        )
     if member.endswith("sharedStrings.xml") and any(count > size * 10 for count in counts[:1]):
         raise bomb(name)
     if member.endswith("sharedStrings.xml") and any(count > size for count in counts[1:2]):

@@ -155,12 +155,12 @@ def _zip_kind(data: bytes) -> tuple[Kind, str]:
     """Office files are ZIP archives, told apart by the names of their members and by what they say they are."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as package:
-            names = package.namelist()
-            said = b"".join(_beginning(package, name) for name in _SAYS if name in names)
+            names = {name.replace("\\", "/").lstrip("/"): name for name in package.namelist()}
+            said = b"".join(_beginning(package, names[name]) for name in _SAYS if name in names)
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError, ValueError, RuntimeError):
         # Of a damaged one the names stand in clear at the beginning and the end.
         places = data[:4096] + data[-65_536:]
-        names = [name for name in ("xl/", *_OTHER_OFFICE) if name.encode() in places]
+        names = {name: name for name in ("xl/", *_OTHER_OFFICE) if name.encode() in places}
         said = data[:200]
     if b"opendocument.spreadsheet" in said or b"spreadsheetml" in said or any(n.startswith("xl/") for n in names):
         return Kind.WORKBOOK, ""

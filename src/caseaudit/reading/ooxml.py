@@ -131,9 +131,11 @@ def _sheet_parts(package: zipfile.ZipFile, workbook: bytes, members: set[str]) -
     if "xl/_rels/workbook.xml.rels" not in members:
         return {}
     targets = {}
+    written = {member.casefold(): member for member in members}
     for tag in re.findall(rb"<(?:\w+:)?Relationship\s[^>]*>", package.read("xl/_rels/workbook.xml.rels")):
         target = attribute(tag, b"Target").lstrip("/")
-        targets[attribute(tag, b"Id")] = target if target.startswith("xl/") else f"xl/{target}"
+        target = target if target.startswith("xl/") else f"xl/{target}"
+        targets[attribute(tag, b"Id")] = written.get(target.casefold(), target)
     return {
         attribute(tag, b"name"): targets.get(attribute(tag, rb"\w+:id"), "")
         for tag in re.findall(rb"<(?:\w+:)?sheet\s[^>]*>", workbook)

@@ -5,11 +5,13 @@ from __future__ import annotations
 import io
 import zipfile
 import zlib
+from dataclasses import replace
 
 from caseaudit.errors import UnreadableExport
 from caseaudit.reading import limits, ooxml, opendocument, xlsb
 from caseaudit.reading.bombs import check_members, check_xml
 from caseaudit.reading.parts import Package
+from caseaudit.reading.repacking import repacked, unusual_names
 
 _OF_A_MAC = "__MACOSX/"
 """What a Mac puts beside the members when it packs a folder again; no reader looks at it."""
@@ -29,7 +31,13 @@ def look_into(data: bytes, name: str, long_sheet: float) -> Package:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as package:
             check_members(package, name, limits.WORKBOOK_LIMIT)
-            return _look(package, name, long_sheet)
+            renamed = unusual_names(package)
+            if not renamed:
+                return _look(package, name, long_sheet)
+            data = repacked(package, {}, renamed)
+        with zipfile.ZipFile(io.BytesIO(data)) as package:
+            known = _look(package, name, long_sheet)
+        return known if known.data else replace(known, data=data)
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError, ValueError, RuntimeError):
         raise UnreadableExport(
             f"{name} is a damaged or cut-off workbook; copy or export it again, or open and save it in Excel."
