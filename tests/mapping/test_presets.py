@@ -86,6 +86,31 @@ def test_every_check_without_its_tables_is_not_assessable_and_says_why(name: str
     assert not {"supervision", "competencies", "bands", "tasks", "peer_roles"} & tables.frames.keys()
 
 
+@pytest.mark.parametrize(
+    ("name", "file", "heading", "table"),
+    [
+        ("mhsds_v6", "MHS101Referral.csv", "ReferralRequestReceivedDate", "cases"),
+        ("hmis_fy2026", "Enrollment.csv", "EntryDate", "cases"),
+    ],
+)
+def test_a_file_that_lacks_a_column_of_its_part_says_which(
+    name: str, file: str, heading: str, table: str, tmp_path: Path
+) -> None:
+    shutil.copytree(PRESETS / name, tmp_path / "exports")
+    path = tmp_path / "exports" / file
+    write(path, path.read_text(encoding="utf-8-sig").replace(heading, "Something", 1))
+    found = pipeline.understood([tmp_path / "exports"])
+    (plan,) = [one for one in found.plans if one.sheet.source.file == file]
+    assert f"without {heading}" in (plan.left_out or "")
+    assert table not in found.tables.frames
+    (account,) = [one for one in found.tables.accounts if one.source.file == file]
+    assert account.rejected > account.furniture  # lost records, not set aside on purpose
+    mapping_file = tmp_path / "mapping.toml"
+    write(mapping_file, f'[[source]]\nfile = "{file}"\nleave_out = true\n')
+    (plan,) = [one for one in pipeline.plan([path], mapping_file)[0] if one.sheet.source.file == file]
+    assert plan.left_out == "left out, as the mapping file says"
+
+
 def test_every_preset_names_fields_that_exist() -> None:
     for part in parts():
         paths = [path for each in part.columns.values() for path in each]

@@ -37,7 +37,10 @@ def plan(sheets: Sequence[Sheet], mapping_file: Path | None = None) -> tuple[She
     about = [together([one for one in decisions if one.concerns(sheet.source)]) for sheet in sheets]
     plans = []
     for sheet, told in zip(sheets, about, strict=True):
-        if (part := recognised(sheet)) is not None and not told.leave_out:
+        part = recognised(sheet)
+        # A file of a format that lacks columns is the user's to map, if they have begun to.
+        own = told.leave_out or (part is not None and part.lacking and (told.tables or told.columns))
+        if part is not None and not own:
             plans.append(plan_part(sheet, part, told))
         else:
             plans.append(plan_template(sheet, aliases(), told) or plan_sheet(sheet, aliases(), told))

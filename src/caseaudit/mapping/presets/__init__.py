@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib import resources
@@ -39,6 +39,7 @@ class Part:
         order: of day and month in its dates; None where the values tell.
         unused: why nothing is read from it; None where something is.
         period: headings of the first and last day the exports speak of.
+        lacking: of its headings those a sheet named like it has not; nothing is read from such a sheet.
     """
 
     format: Format
@@ -53,6 +54,7 @@ class Part:
     order: str | None
     unused: str | None
     period: tuple[str, str] | None
+    lacking: tuple[str, ...] = ()
 
 
 @cache
@@ -75,7 +77,18 @@ def recognised(sheet: Sheet) -> Part | None:
     for part in parts():
         named = part.pattern is None or any(re.search(part.pattern, name, re.IGNORECASE) for name in names)
         if named and {heading.casefold() for heading in part.headings} <= there:
-            return part
+            return (_cut_short(names, there) or part) if part.unused is not None else part
+    return None
+
+
+def _cut_short(names: Collection[str], there: Collection[str]) -> Part | None:
+    """The part of use that a sheet is named like, if it lacks some of the part's headings: no part "of no use"."""
+    for part in parts():
+        lacking = tuple(sorted(heading for heading in part.headings if heading.casefold() not in there))
+        pattern = part.pattern or f"^{re.escape(part.format.part)}$"
+        named = any(re.search(pattern, name, re.IGNORECASE) for name in names)
+        if part.unused is None and named and lacking:
+            return replace(part, lacking=lacking)
     return None
 
 
@@ -105,13 +118,14 @@ def plan_part(sheet: Sheet, part: Part, decision: Decision) -> SheetPlan:
     days = {h for h, each in usable.items() for path in each if _kind(path) in {"day", "month"}}
     orders = dict.fromkeys(days, part.order) if part.order else {}
     about = replace(part.format, notes=(*part.format.notes, *_period(sheet, part)))
+    without = f"{about.name} {about.part} without {', '.join(part.lacking)}: export it again with all its columns"
     return SheetPlan(
         sheet=sheet,
-        feeds=() if part.unused else feeds,
+        feeds=() if part.unused or part.lacking else feeds,
         matches=tuple(_match(h, part, usable, decision) for h in sheet.headings),
         values=values,
         date_order={**orders, **{h: o for h, o in decision.date_order.items() if h in sheet.headings}},
-        left_out=part.unused,
+        left_out=without if part.lacking else part.unused,
         on_purpose=part.unused is not None,
         joins=part.joins,
         format=about,
