@@ -71,6 +71,8 @@ SETTINGS = """\
 # links = "#12355b"
 # headings_dark = "#b6d4f2"                          # on a dark screen
 # links_dark = "#9ecbf5"
+# charts = "#0072b2"                                 # refused if a colour-blind reader could not tell the two apart
+# charts_unmet = "#d55e00"
 #
 # [report.sign_off]
 # prepared_by = "Name, role"

@@ -6,7 +6,7 @@ import pytest
 from drawn import DRAWING, raster
 
 from caseaudit import starting
-from caseaudit.branding import PLAIN, settings
+from caseaudit.branding import PLAIN, colours, settings, vision
 from caseaudit.branding.colours import contrast, rules
 from caseaudit.errors import UsageProblem
 
@@ -86,6 +86,9 @@ def test_templates_named_on_the_command_line_win(project, tmp_path):
         ('[report.colours]\nheadings = "#123456; } body { display: none"', "must be # and six digits"),
         ('[report.colours]\nheadings = "#ffffff"', "too faint"),
         ('[report.colours]\nlinks_dark = "#12355b"', "Take a lighter one"),
+        ('[report.colours]\ncharts = "#aaddff"', "a mark of a chart needs 3 to 1"),
+        ('[report.colours]\ncharts = "#008000"\ncharts_unmet = "#cc0000"', "no green cones (deuteranopia)"),
+        ('[report.colours]\ncharts = "#c65200"', "cannot be told apart"),
         ("[report.sign_off]\nsigned_by = 3", "must be a list"),
         ('[report.sign_off]\nsigned_by = ["a", "b", "c", "d", "e"]', "at most 4 names"),
         ("[report.sign_off]\nsigned_by = [3]", "'signed_by' must be a text"),
@@ -142,7 +145,7 @@ def test_what_init_writes_is_a_settings_file_that_changes_nothing(tmp_path, proj
     path = project("\n".join(lines))
     found = settings.load(path)
     assert found.logo is not None
-    assert len(found.colours) == 4
+    assert len(found.colours) == 6
     assert len(found.signed_by) == 2
 
 
@@ -160,3 +163,35 @@ def test_the_files_of_a_look_are_named_below_their_folder_and_nothing_outside_it
     assert ("template", "partials/pieces.html.j2") in found
     assert not {"notes.txt", "linked.j2"} & {name for _, name in found}
     assert settings.load(None).files == ()
+
+
+@pytest.mark.parametrize(
+    ("charts", "unmet"), [("#005eb8", None), ("#7a003c", None), ("#330072", None), ("#0072b2", "#d55e00")]
+)
+def test_colours_of_charts_that_everybody_tells_apart_are_taken(project, charts, unmet):
+    text = f'[report.colours]\ncharts = "{charts}"\n' + (f'charts_unmet = "{unmet}"\n' if unmet else "")
+    found = settings.load(project(text)).colours
+    assert found["charts"] == charts
+    assert colours.chart_colours(found)["#0072b2"] == charts
+
+
+def test_a_chart_on_a_dark_page_is_lighter_than_on_paper():
+    (line,) = colours.rules({"charts": "#7a003c"}).splitlines()
+    assert "prefers-color-scheme: dark" in line
+    lighter = line.partition("fill: ")[2][:7]
+    assert all(colours.contrast(lighter, ground) >= 4.5 for ground in ("#10151d", "#1a212c"))
+
+
+def test_how_the_colour_blind_see_is_as_published():
+    # A colour is at no distance from itself; red and green are near for who lacks green cones.
+    assert vision.least_apart("#808080", "#808080")[0] == 0
+    assert vision.least_apart("#000000", "#ffffff")[0] == pytest.approx(100, abs=0.5)
+    near, reader = vision.least_apart("#008000", "#cc0000")
+    assert near < 12
+    assert "deuteranopia" in reader
+    assert vision.least_apart("#0072b2", "#d55e00")[0] > 80
+
+
+@pytest.mark.parametrize("light", [0.03, 0.25, 0.75])
+def test_a_tint_or_shade_is_as_light_as_asked(light):
+    assert vision.luminance(vision.mixed("#7a003c", light)) == pytest.approx(light, abs=0.005)

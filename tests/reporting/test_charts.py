@@ -99,3 +99,29 @@ def test_a_mix_of_many_teams_is_cut_to_the_bars_there_may_be():
     )
     told = words_of(charts.mix(table, NAME, charts.NARROW))
     assert len({word for word in told if word.startswith("Team ")}) == charts.MOST_BARS
+
+
+def test_a_service_has_its_own_colours_and_words_upon_its_shades_are_read_as_well():
+    own = "#7a003c"
+    shipped = charts.heat_map(MARKS, NAME, charts.WIDE)
+    drawn = charts.recoloured(shipped, {"#0072b2": own})
+    bars = charts.recoloured(charts.shares([charts.Bar("A", 0.5, "50 %")], None, NAME, charts.WIDE), {"#0072b2": own})
+    assert own in bars
+    assert "#0072b2" not in bars
+    shades = [re.findall(r'<path[^>]* fill="(#\w{6})"', svg) for svg in (shipped, drawn)]
+    assert len(shades[0]) == len(shades[1])
+    changed = [(old, new) for old, new in zip(*shades, strict=True) if old != new]
+    assert changed
+    for old, new in changed:
+        for ink in ("#ffffff", "#111827"):
+            assert contrast(ink, new) == pytest.approx(contrast(ink, old), rel=0.05)
+    assert charts.recoloured(shipped, {}) == shipped
+
+
+def test_of_many_points_names_do_not_lie_over_one_another_and_none_is_drawn_twice():
+    lines = [{"n": n, "inner_low": 0.8, "inner_high": 1.0, "outer_low": 0.7, "outer_high": 1.0} for n in (50, 200)]
+    points = [(f"Team {n}", 100 + n % 3, 0.2 + (n % 40) / 1000, True) for n in range(300)]
+    svg = charts.funnel(points, lines, 0.9, NAME, charts.NARROW)
+    named = [word for word in words_of(svg) if word.startswith("Team ")]
+    assert 1 <= len(named) <= 5
+    assert svg.count("<path") < 200

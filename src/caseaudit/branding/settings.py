@@ -59,7 +59,9 @@ def _branding(data: Mapping[str, Any], path: Path) -> Branding:
     report = _table(data, "report", "", path.name)
     _known(report, _REPORT, "report", path.name)
     chosen = _table(report, "colours", "report", path.name)
-    _known(chosen, colours.COLOURS, "report.colours", path.name)
+    _known(chosen, (*colours.COLOURS, *colours.CHARTS), "report.colours", path.name)
+    own_colours = {name: colours.checked(name, value, path.name) for name, value in chosen.items()}
+    colours.pair_checked(own_colours, path.name)
     sign_off = _table(report, "sign_off", "report", path.name)
     _known(sign_off, _SIGN_OFF, "report.sign_off", path.name)
     organisation = _line(report.get("organisation", ""), "organisation", path.name)
@@ -73,7 +75,7 @@ def _branding(data: Mapping[str, Any], path: Path) -> Branding:
         organisation=organisation,
         logo=logo,
         files=tuple(files),
-        colours={name: colours.checked(name, value, path.name) for name, value in chosen.items()},
+        colours=own_colours,
         prepared_by=_line(sign_off.get("prepared_by", ""), "prepared_by", path.name),
         signed_by=_signers(sign_off.get("signed_by", []), path.name),
         templates=_folder(_beside(report["templates"], "templates", path), f"{path.name}: 'templates'")

@@ -37,7 +37,7 @@ class Branding:
     Attributes:
         organisation: its name, above the title of every document; blank for none.
         logo: stands beside it.
-        colours: of COLOURS in caseaudit.branding.colours, as #rrggbb; those not named are the shipped ones.
+        colours: of COLOURS and CHARTS in caseaudit.branding.colours, as #rrggbb; those not named are the shipped ones.
         prepared_by: who made the report; blank for a line to write on.
         signed_by: who signs it, each with a line for name and date; none for one blank line.
         templates: a folder of the service's own templates; None for the shipped ones.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from caseaudit.reporting.charts.courses import Line, course
-from caseaudit.reporting.charts.drawing import NARROW, WIDE, alternative_of
+from caseaudit.reporting.charts.drawing import NARROW, WIDE, alternative_of, recoloured
 from caseaudit.reporting.charts.kinds import MOST_BARS, Bar, caseload, classes, shares, vacancies
 from caseaudit.reporting.charts.matrix import Mark, heat_map
 from caseaudit.reporting.charts.spreads import funnel, lorenz, mix
@@ -23,6 +23,7 @@ __all__ = [
     "heat_map",
     "lorenz",
     "mix",
+    "recoloured",
     "shares",
     "vacancies",
 ]

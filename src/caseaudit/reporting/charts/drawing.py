@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Mapping
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 from xml.sax.saxutils import escape, unescape
+
+from caseaudit.branding.vision import luminance, mixed
 
 if TYPE_CHECKING:
     import altair as alt
@@ -56,6 +59,20 @@ def _drawn(spec: str) -> str:
     import vl_convert
 
     return vl_convert.vegalite_to_svg(spec, allowed_base_urls=[])
+
+
+def recoloured(svg: str, colours: Mapping[str, str]) -> str:
+    """A chart in a service's own colours.
+
+    Args:
+        svg: as `svg` gives it.
+        colours: shipped colour → the service's own. What stands in for blue gives the shades of bands and cells too,
+            each as light as the shipped one, so that the words upon it are read as well.
+    """
+    own = dict(colours)
+    if BLUE in own:
+        own |= {step: mixed(own[BLUE], luminance(step)) for step in STEPS}
+    return re.sub("|".join(map(re.escape, own)), lambda found: own[found.group()], svg) if own else svg
 
 
 def alternative_of(svg: str) -> str:

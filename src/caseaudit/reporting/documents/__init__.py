@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import replace
 
 from caseaudit.branding import PLAIN, Branding
+from caseaudit.branding.colours import chart_colours
 from caseaudit.errors import UsageProblem
 from caseaudit.model import Report
 from caseaudit.publication import Publication
@@ -91,14 +93,16 @@ def render(
         publication = publication.outward
     maker = import_module(f"caseaudit.reporting.documents.{kind}")
     reports = []
+    own = chart_colours(branding.colours)
     if "html" in formats:
-        page = pages.html(maker.TEMPLATE, maker.view(publication, DEPTHS["html"]), branding)
+        page = pages.html(maker.TEMPLATE, maker.view(publication, replace(DEPTHS["html"], colours=own)), branding)
         reports.append(Report(f"{maker.NAME}.html", page.encode()))
     if "pdf" in formats:
         depth = DEPTHS["pdf"] if publication.audience == "internal" else DEPTHS["pdf, commissioner"]
         files = evidence(kind, publication)
         inside = {"embedded": embedding.sentence(publication, kind, files)}
-        page = pages.html(maker.TEMPLATE, {**maker.view(publication, depth), **inside}, branding)
+        view = maker.view(publication, replace(depth, colours=own))
+        page = pages.html(maker.TEMPLATE, {**view, **inside}, branding)
         reports.append(Report(f"{maker.NAME}.pdf", pdf(page, embedding.embedded(files), publication.as_at)))
     if "docx" in formats and kind == "appendix":
         from caseaudit.reporting.documents.word import word

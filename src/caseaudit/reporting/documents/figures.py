@@ -72,7 +72,7 @@ def laid_out(
 
 
 def _drawn(picture: Picture, depth: Depth, *, beside: bool) -> str:
-    svg = picture.draw(_width(picture, depth, beside=beside))
+    svg = charts.recoloured(picture.draw(_width(picture, depth, beside=beside)), depth.colours)
     return _placed(svg, charts.alternative_of(svg), brief=depth.brief)
 
 

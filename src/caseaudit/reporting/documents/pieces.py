@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from caseaudit.publication import Column, Figure, PublicTable
@@ -20,6 +20,7 @@ class Depth:
         rows: rows of a table of checks, limits or sources at most.
         budget: findings of all checks together at most.
         teams: teams of one check at most.
+        colours: of charts: shipped colour → the service's own.
     """
 
     findings: int
@@ -29,6 +30,7 @@ class Depth:
     rows: int = 9_999
     budget: int = 600
     teams: int = 12
+    colours: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
