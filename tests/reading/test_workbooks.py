@@ -120,8 +120,12 @@ def test_leading_zeros_that_only_the_format_shows_are_written_out(read: Reader) 
 
 
 def test_a_1904_workbook_is_said(read: Reader) -> None:
-    assert FROM_1904 in read(workbook(*TABLE, properties='<workbookPr date1904="1"/>'), BOOK).export.source.notes
-    assert FROM_1904 not in read(workbook(*TABLE), BOOK).export.source.notes
+    source = read(workbook(*TABLE, properties='<workbookPr date1904="1"/>'), BOOK).export.source
+    assert source.from_1904
+    assert FROM_1904 in source.notes
+    source = read(workbook(*TABLE), BOOK).export.source
+    assert not source.from_1904
+    assert FROM_1904 not in source.notes
 
 
 def test_merged_cells_name_groups_and_fill_down(read: Reader) -> None:

@@ -30,6 +30,7 @@ class Source:
         header_row: physical row of the header (the last of them where there are several).
         rows_read: records found below the header, blank lines not counted.
         notes: what was noticed and mended or left, one sentence each, quoting no cell.
+        from_1904: whether a bare day number in it counts from 1904, as in some workbooks.
     """
 
     file: str
@@ -40,6 +41,7 @@ class Source:
     header_row: int
     rows_read: int
     notes: tuple[str, ...] = ()
+    from_1904: bool = False
 
     @property
     def label(self) -> str:

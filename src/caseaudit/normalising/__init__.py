@@ -109,11 +109,12 @@ def _read(number: int, one: Prepared) -> _Done:
     """Read one source, the NUMBERth."""
     from caseaudit.normalising.accounting import account
     from caseaudit.normalising.feeds import feed, says_nothing, together
-    from caseaudit.normalising.orders import cut_to_days, decide
+    from caseaudit.normalising.orders import counted_from_1900, cut_to_days, decide
 
     export, plan = one.export, one.plan
     label = export.source.label
-    frame = cut_to_days(one.joined, plan)  # once, for what is decided of a column and for its reading
+    joined = counted_from_1900(one.joined, plan) if export.source.from_1904 else one.joined
+    frame = cut_to_days(joined, plan)  # once, for what is decided of a column and for its reading
     orders, said, either = decide(frame, plan)
     done = _Done([f"“{heading}” of {label}" for heading in either], [f"{label}: {sentence}" for sentence in said])
     if either:

@@ -10,6 +10,9 @@ from caseaudit.normalising.dates import Evidence, Order, day_part, evidence
 from caseaudit.normalising.words import trimmed
 from caseaudit.tables import spec
 
+_FROM_1900_TO_1904 = 1462
+"""Days between the first of each calendar, 30 December 1899 and 1 January 1904."""
+_DAY_NUMBER = r"^\s*([0-9]{5})(\.[0-9]+)?\s*$"
 _SAID = {"dmy": "day first", "mdy": "month first", "ymd": "year first"}
 
 
@@ -22,8 +25,26 @@ def date_headings(feed: Feed) -> dict[str, str]:
     return {heading: kind for heading, kind in found.items() if kind in {"day", "month"}}
 
 
+def counted_from_1900(frame: pl.DataFrame, plan: SheetPlan) -> pl.DataFrame:
+    """The rows of a workbook that counts days from 1904, its bare day numbers made those of the usual calendar.
+
+    So they are in columns that are read as nothing but dates.
+    """
+    number = pl.col("text").str.extract(_DAY_NUMBER, 1).cast(pl.Int32, strict=False)
+    usual = pl.format("{}{}", number + _FROM_1900_TO_1904, pl.col("text").str.extract(_DAY_NUMBER, 2).fill_null(""))
+    moved = pl.coalesce(usual, pl.col("text"))
+    columns = (frame.get_column(heading).cast(pl.String) for heading in sorted(_date_columns(plan)))
+    return frame.with_columns(c.alias("text").to_frame().select(moved).to_series().alias(c.name) for c in columns)
+
+
 def cut_to_days(frame: pl.DataFrame, plan: SheetPlan) -> pl.DataFrame:
     """The rows with the time of day cut off in columns that are read as nothing but dates."""
+    columns = (frame.get_column(heading) for heading in sorted(_date_columns(plan)))
+    return frame.with_columns(with_numbers(day_part(column)) for column in columns)
+
+
+def _date_columns(plan: SheetPlan) -> set[str]:
+    """The columns of a source that are read as nothing but dates."""
     days = {heading for feed in plan.feeds for heading in date_headings(feed)}
     others = {
         heading
@@ -31,7 +52,7 @@ def cut_to_days(frame: pl.DataFrame, plan: SheetPlan) -> pl.DataFrame:
         for name, heading in feed.columns.items()
         if spec(feed.table).fields[name].kind not in {"day", "month"}
     }
-    return frame.with_columns(with_numbers(day_part(frame.get_column(heading))) for heading in sorted(days - others))
+    return days - others
 
 
 def decide(frame: pl.DataFrame, plan: SheetPlan) -> tuple[dict[str, Order], list[str], list[str]]:

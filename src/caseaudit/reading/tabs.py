@@ -32,11 +32,12 @@ def survey_workbook(content: Content, passed: list[tuple[str, str]]) -> list[She
 
     with _workbook(content) as book:
         tabs, without = book.survey()
+        from_1904 = book.from_1904
     passed += [(f"{content.name} › {tab}", why) for tab, why in without]
     return [
         Sheet(
             content.path,
-            Source(content.name, tab.name, content.sha256, None, None, tab.layout.last_row, 0, tab.notes),
+            Source(content.name, tab.name, content.sha256, None, None, tab.layout.last_row, 0, tab.notes, from_1904),
             tab.layout.headings,
             frame_of(tab.sample, tab.layout.headings, tab.layout.headings),
             content.member,

@@ -33,8 +33,8 @@ if TYPE_CHECKING:
     import polars as pl
     from python_calamine import CalamineSheet, CalamineWorkbook
 
-FROM_1904 = "The workbook counts days from 1904: a date that came out as a bare number is 1,462 days later than usual."
-"""Note on a workbook in which a bare day number must be read by the other calendar."""
+FROM_1904 = "The workbook counts days from 1904; a date that came out as a bare number was read so."
+"""Note on a workbook in which a bare day number is read by the other calendar."""
 
 _LOOKED_AT = 400
 _T = TypeVar("_T")
@@ -180,6 +180,11 @@ class Workbook:
         if self.cells + sheet.height * sheet.width <= limits.CELLS_KEPT:
             self._parsed[name] = sheet
         return sheet
+
+    @property
+    def from_1904(self) -> bool:
+        """Whether it counts days from 1904."""
+        return self._package.from_1904
 
     @property
     def cells(self) -> int:
