@@ -102,8 +102,9 @@ def sheet_fastexcel(path: Path) -> int:
     return fastexcel.read_excel(path).load_sheet(0, header_row=None, dtypes="string").to_polars().height - 1
 
 
+_STAGES = "caseaudit.reading.delimited caseaudit.mapping.planning caseaudit.normalising.feeds"
 READERS = {
-    "contacts_here": (contacts_here, "polars caseaudit.reading caseaudit.normalising caseaudit.mapping pandera.polars"),
+    "contacts_here": (contacts_here, f"polars pandera.polars {_STAGES}"),
     "contacts_polars": (contacts_polars, "polars"),
     "sheet_here": (sheet_here, "polars python_calamine caseaudit.reading"),
     "sheet_fastexcel": (sheet_fastexcel, "polars fastexcel"),
@@ -132,22 +133,29 @@ def child(name: str, path: Path) -> None:
     print(json.dumps({"cpu": cpu, "peak": after.ru_maxrss / 1024, "rows": rows}))
 
 
-def measure(name: str, path: Path, python: str, repeat: int) -> dict | None:
-    """The quickest of several processes; None where what it needs is not installed."""
-    runs = []
-    for _ in range(repeat):
+def measure(readers: dict[str, str], path: Path, repeat: int) -> dict[str, dict | None]:
+    """The quickest of several processes of each reader; None where what it needs is not installed.
+
+    Args:
+        readers: name of a reader → the Python it runs with.
+        path: the file to read.
+        repeat: processes of each. They take turns, so that what else the machine does falls on all of them.
+    """
+    runs: dict[str, list[dict]] = {name: [] for name in readers}
+    for name, python in [*readers.items()] * repeat:
         words = [python, "-W", "ignore", __file__, "--child", name, str(path)]
         environment = {**os.environ, "PYTHONPATH": SOURCE}
         done = subprocess.run(words, capture_output=True, text=True, check=False, env=environment)
         if "No module named" in done.stderr:
-            return None
+            continue
         if done.returncode:
             sys.exit(done.stderr)
-        runs.append(json.loads(done.stdout))
-    return min(runs, key=lambda run: run["cpu"])
+        runs[name].append(json.loads(done.stdout))
+    return {name: min(some, key=lambda run: run["cpu"], default=None) for name, some in runs.items()}
 
 
-def compared(title: str, ours: dict, name: str, other: dict | None, goal: float) -> None:
+def compared(title: str, ours: dict | None, name: str, other: dict | None, goal: float) -> None:
+    assert ours is not None
     print(f"\n| {title} | CPU, s | peak, MB |")
     print("|---|--:|--:|")
     print(f"| caseaudit | {ours['cpu']:.1f} | {ours['peak']:,.0f} |")
@@ -165,26 +173,22 @@ def run(contacts: int, rows: int, repeat: int, python: str) -> None:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "Contacts export.csv"
         written("write_contacts", path, contacts)
-        here, alone = (measure(name, path, sys.executable, repeat) for name in ("contacts_here", "contacts_polars"))
-        size = f"{path.stat().st_size / 1e6:,.0f} MB"
-        assert here is not None
-        compared(f"{contacts:,} contacts in CSV, {size}", here, "Polars, text and dates", alone, 3)
+        took = measure(dict.fromkeys(("contacts_here", "contacts_polars"), sys.executable), path, repeat)
+        title = f"{contacts:,} contacts in CSV, {path.stat().st_size / 1e6:,.0f} MB"
+        compared(title, took["contacts_here"], "Polars, text and dates", took["contacts_polars"], 3)
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "Supervision log.xlsx"
         written("write_sheet", path, rows)
-        here, alone = (
-            measure("sheet_here", path, sys.executable, repeat),
-            measure("sheet_fastexcel", path, python, repeat),
-        )
-        assert here is not None
-        compared(f"A sheet of {rows:,} rows and 7 columns", here, "fastexcel into Polars", alone, 1.5)
+        took = measure({"sheet_here": sys.executable, "sheet_fastexcel": python}, path, repeat)
+        title = f"A sheet of {rows:,} rows and 7 columns"
+        compared(title, took["sheet_here"], "fastexcel into Polars", took["sheet_fastexcel"], 1.5)
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0], prog="python -m bench.sizes")
     parser.add_argument("--contacts", type=int, default=5_000_000)
     parser.add_argument("--rows", type=int, default=300_000)
-    parser.add_argument("--repeat", type=int, default=2, help="processes per figure; the quickest counts")
+    parser.add_argument("--repeat", type=int, default=3, help="processes per figure, in turns; the quickest counts")
     parser.add_argument("--python", default=sys.executable, help="Python of an environment with fastexcel")
     parser.add_argument("--child", nargs=2, metavar=("READER", "FILE"), help=argparse.SUPPRESS)
     args = parser.parse_args()
