@@ -56,7 +56,7 @@ def days_words(day: Any) -> str:
 
 def no_records(furniture: int) -> str:
     """How many of the rows rejected are totals, repeated headers or notes; nothing where none is."""
-    return f" ({furniture:,} of them no records)" if furniture else ""
+    return f" ({furniture:,} no records)" if furniture else ""
 
 
 def summary(audit: Audit, folder: Path, files: list[str], notes: list[str], *, figures: bool = True) -> None:
