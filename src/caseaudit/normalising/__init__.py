@@ -109,6 +109,7 @@ def _read(number: int, one: Prepared) -> _Done:
     """Read one source, the NUMBERth."""
     from caseaudit.normalising.accounting import account
     from caseaudit.normalising.feeds import feed, says_nothing, together
+    from caseaudit.normalising.merging import repeated
     from caseaudit.normalising.orders import counted_from_1900, cut_to_days, decide
 
     export, plan = one.export, one.plan
@@ -125,7 +126,7 @@ def _read(number: int, one: Prepared) -> _Done:
             done.notes.append(f"{label}: {_NO_ROW.format(table=fed.table.replace('_', ' '))}")
         else:
             done.feds.append(fed)
-        done.notes += [f"{label}: {note}" for note in fed.notes]
+        done.notes += [f"{label}: {note}" for note in (*fed.notes, *repeated(fed))]
     done.notes += _placeholders(export, feds)
     done.account, done.rejected = account(number, export, plan, feds, one.used)
     return done

@@ -56,6 +56,26 @@ def joined(table: str, parts: Sequence[tuple[int, Fed]]) -> tuple[pl.DataFrame, 
     return merged, supplied, note
 
 
+def repeated(fed: Fed) -> tuple[str, ...]:
+    """A phrase on rows that say the same as another in every field, where no key tells two events from one told twice.
+
+    Where there is a key, DQ01 finds them; some events count once however often they are told (EVENTS).
+    """
+    rows = fed.frame.drop(SOURCE_ROW)
+    key = spec(fed.table).key
+    if (
+        rows.is_empty()
+        or fed.table in EVENTS
+        or (key in rows.columns and rows.get_column(key).null_count() < rows.height)
+    ):
+        return ()
+    twice = rows.height - rows.hash_rows().n_unique()
+    if not twice:
+        return ()
+    same = "1 row says" if twice == 1 else f"{twice:,} rows say"
+    return (f"{same} the same of {fed.table.replace('_', ' ')} as another; exported twice? Each is counted",)
+
+
 def _absent(table: str, name: str) -> pl.Expr:
     """What every row gets where its source has no such column: the word the table's model names, else blank."""
     return pl.lit(spec(table).fields[name].absent, dtype=pl.String)
