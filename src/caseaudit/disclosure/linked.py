@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from math import ceil, inf
 
+from caseaudit.disclosure.kept_cells import kept_matrix, kept_mix
 from caseaudit.disclosure.months import ANY, COUNT, GROWTHS, Growth, Month, Span, Told, keeps
 from caseaudit.disclosure.partings import kept_parts, shrank
 from caseaudit.disclosure.profiles import Profile
@@ -106,7 +107,7 @@ def kept_tables(
     Args:
         tables: as they would be shown if there were no earlier pack.
         results: as they are shown.
-        people: codes of the checks whose counts are of people served.
+        people: codes of the checks whose counts are of people served, or of staff.
         earlier: what the earlier pack showed.
         profile: how small numbers are protected.
     """
@@ -118,6 +119,10 @@ def kept_tables(
         safe: PublicTable | None = table
         if before is not None and kind == "response":
             safe = _kept_response(table, before, made, earlier, profile)
+        elif before is not None and kind in {"acuity", "vacancies"}:
+            safe = kept_mix(table, before)
+        elif before is not None and kind == "competence":
+            safe = kept_matrix(table, before, _asked(tables), _asked(earlier.tables), profile)
         elif before is not None and code in made and code in earlier.results:
             then, now = earlier.results[code], made[code]
             if kind == "team":
@@ -127,6 +132,12 @@ def kept_tables(
         if safe is not None:
             kept[name] = safe
     return kept
+
+
+def _asked(tables: Mapping[str, PublicTable]) -> dict[str, int]:
+    """Team → competencies that its workers' cases ask for, where a table tells."""
+    table = tables.get("team/CMP03")
+    return {str(row[0]): int(row[1].value or 0) for row in table.rows} if table else {}
 
 
 def _kept_response(

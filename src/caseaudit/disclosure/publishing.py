@@ -14,7 +14,7 @@ from caseaudit import frameworks
 from caseaudit.disclosure import nested_parts, nested_tables, nesting
 from caseaudit.disclosure.breakdowns import by_team, staff_by_team, team_tables, teams_together
 from caseaudit.disclosure.caseloads import caseload_table
-from caseaudit.disclosure.counts import is_about_people, public_result
+from caseaudit.disclosure.counts import is_about_people, is_about_staff, public_result
 from caseaudit.disclosure.lateness import late_table, response_table
 from caseaudit.disclosure.linked import kept_tables
 from caseaudit.disclosure.matrix import competency_table
@@ -140,7 +140,7 @@ def _beside_each_other(
     if earlier is None or not how.threshold:
         public = nesting.apart(results, single, how)
         return public, _tables(results, public, in_post, how, key)
-    people = {result.code for result in results if is_about_people(result)}
+    people = {result.code for result in results if is_about_people(result) or is_about_staff(result)}
     within, held = nesting.members_within(), frozenset[str]()
     while True:
         public = nesting.apart(results, single, how, earlier, held)

@@ -9,6 +9,7 @@ import polars as pl
 
 from caseaudit.disclosure.breakdowns import NO_TEAM
 from caseaudit.disclosure.counts import evidence_of
+from caseaudit.disclosure.kept_cells import HIGH_ACUITY, TWO
 from caseaudit.disclosure.profiles import SMALL_TEAM, Profile
 from caseaudit.model import Result
 from caseaudit.publication import Column, Figure, PublicTable, count, share, teams_name
@@ -16,7 +17,6 @@ from caseaudit.statistics.concentration import gini
 
 FIFTHS = 5
 NOT_RECORDED = "Not recorded"
-HIGH_ACUITY = "High acuity"
 
 
 def concentration_table(results: Sequence[Result], profile: Profile) -> PublicTable | None:
@@ -99,12 +99,12 @@ def acuity_table(results: Sequence[Result], together: Collection[str], profile: 
         team=pl.when(pl.col("team").is_in(list(together))).then(pl.lit(teams_name(len(together))))
         .otherwise(pl.col("team").fill_null(NO_TEAM)),
         band=pl.when(pl.col("rank").is_null()).then(pl.lit(NOT_RECORDED)).otherwise("acuity_band"),
-        two=pl.when(pl.col("high_acuity")).then(pl.lit(HIGH_ACUITY)).otherwise(pl.lit("Lower or not recorded")),
+        two=pl.when(pl.col("high_acuity")).then(pl.lit(HIGH_ACUITY)).otherwise(pl.lit(TWO[0])),
     )  # fmt: skip
     bands = named.drop_nulls("rank").sort("rank")["band"].unique(maintain_order=True).to_list()
     if named["rank"].has_nulls():
         bands.append(NOT_RECORDED)
-    for column, words in (("band", bands), ("two", ["Lower or not recorded", HIGH_ACUITY])):
+    for column, words in (("band", bands), ("two", list(TWO))):
         counted = {
             team: [int((rows[column] == word).sum()) for word in words] for (team,), rows in named.group_by("team")
         }
