@@ -145,6 +145,31 @@ def test_merged_cells_name_groups_and_fill_down(read: Reader) -> None:
     assert "merged over several rows" in got.notes
 
 
+def test_a_merged_identifier_is_filled_down_with_the_zeros_it_shows(read: Reader) -> None:
+    styles = (
+        f'<styleSheet {hostile.MAIN}><numFmts><numFmt numFmtId="164" formatCode="00000"/></numFmts>'
+        '<cellXfs><xf numFmtId="0"/><xf numFmtId="164"/></cellXfs></styleSheet>'
+    )
+    rows = (row(2, '<c r="A2" s="1"><v>42</v></c>', "North", "x"), row(3, '<c r="A3" s="1"/>', "South", "y"))
+    after = '<mergeCells><mergeCell ref="A2:A3"/></mergeCells>'
+    got = read(workbook(TABLE[0], *rows, styles=styles, after=after), BOOK)
+    assert got.rows == {2: ("00042", "North", "x"), 3: ("00042", "South", "y")}
+
+
+def test_a_note_merged_over_several_rows_makes_no_records_of_them(read: Reader) -> None:
+    after = '<mergeCells><mergeCell ref="A6:A9"/></mergeCells>'
+    rows = (*TABLE, row(6, "Figures as at the end of the month"), row(9, "", "", "x"))
+    assert set(read(workbook(*rows, after=after), BOOK).rows) == {2, 3, 6, 9}
+
+
+def test_a_row_merged_over_the_whole_table_is_no_record(read: Reader) -> None:
+    after = '<mergeCells><mergeCell ref="A2:C2"/><mergeCell ref="B5:C5"/></mergeCells>'
+    rows = (row(2, "Team North"), row(3, "C001", "North", "High"), row(4, "C002", "North", "Low"), row(5, "C003", "x"))
+    got = read(workbook(TABLE[0], *rows, after=after), BOOK)
+    assert set(got.rows) == {3, 4, 5}
+    assert got.furniture == {2}
+
+
 def test_hidden_sheets_are_read_and_sheets_without_a_table_passed_over(tmp_path) -> None:
     from caseaudit.reading import survey
 
@@ -208,6 +233,7 @@ NAMES = {
     "capitals": lambda name: name.replace("sheet1", "Sheet1").replace("workbook", "Workbook"),
     "another main part": lambda name: name.replace("xl/workbook.xml", "xl/book2.xml").replace("workbook.", "book2."),
     "from the root": lambda name: f"/{name}",
+    "sheets in another folder": lambda name: name.replace("worksheets/sheet", "tabs/s"),
 }
 
 
@@ -217,8 +243,11 @@ def test_members_of_other_names_are_found_and_looked_into(read: Reader, renamed:
     wrong = row(3, "C002", "South", '<c r="C3" t="e"><v>#N/A</v></c>', extra=' hidden="1"')
     with zipfile.ZipFile(io.BytesIO(workbook(*TABLE[:2], wrong))) as old, zipfile.ZipFile(out, "w") as new:
         for name in old.namelist():
-            content = old.read(name).replace(b"xl/workbook.xml", renamed("xl/workbook.xml").lstrip("/").encode())
-            new.writestr(renamed(name), content.replace(b"xl\\", b"xl/"))
+            content = old.read(name)
+            for target in ("xl/workbook.xml", "worksheets/sheet1.xml"):
+                told = renamed(target).lstrip("/").replace("\\", "/")
+                content = content.replace(target.encode(), told.replace("Sheet1", "sheet1").encode())
+            new.writestr(renamed(name), content)
     got = read(out.getvalue(), BOOK)
     assert got.rows == {**WANT, 3: ("C002", "South", None)}
     assert "1 hidden row read" in got.notes

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from caseaudit.reading import furniture
 from caseaudit.reading.cells import Row, counted
 from caseaudit.reading.header import Layout, begins_table, may_be_title
+from caseaudit.reading.parts import Merge
 
 if TYPE_CHECKING:
     import polars as pl
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from caseaudit.reading.areas import Area
 
 SAMPLE = 200
+BAND = "The row is one cell merged over the whole table, as the name of a group of rows is."
 OTHER_TABLE = "It belongs to another table further down on the sheet."
 
 _SPOTS = 500
@@ -58,31 +60,50 @@ class Grid:
         self.row = tab.layout.last_row + 1
         self._columns = [column.slice(self.row - area.first) for column in area.columns]
         self._height = len(self._columns[0]) if self._columns else 0
+        self._left = area.left
         self._filled_down = 0
+        self._bands: set[int] = set()
 
     @property
     def _table(self) -> list[pl.Series]:
         return self._columns[self._tab.left : self._tab.left + self._width]
 
-    def fill_down(self, top: int, bottom: int, column: int) -> None:
-        """Repeat the value of a merged cell in every row it spans, given by physical rows."""
-        first, last = top - self.row, min(bottom - self.row, self._height - 1)
-        if first < 0 or last <= first or not 0 <= column < len(self._columns):
-            return
-        cells = self._columns[column]
-        self._columns[column] = cells.scatter(range(first + 1, last + 1), cells[first])
-        self._filled_down += last - first
+    def merge(self, merges: Sequence[Merge]) -> None:
+        """Take merged cells for what they stand for, given by rows and columns of the sheet from 0.
 
-    def pad(self, shown: pl.DataFrame, left: int) -> int:
+        One over several rows holds for each of them; one over the table's whole width names a group of rows.
+        """
+        index: dict[int, list[int]] = {}
+        holds = _any_filled(self._table).to_list() if merges else []
+        begin, end = self._tab.left, self._tab.left + self._width
+        done: dict[int, int] = {}
+        for (top, left), (bottom, right) in sorted(merges):
+            rows = range(top + 1 - self.row, min(bottom + 2 - self.row, self._height))
+            first, last = left - self._left, right - self._left
+            if rows.start < done.get(first, 0) or not rows or first < 0:
+                continue
+            done[first] = rows.stop  # merged cells do not lie over each other, and no file makes us believe it
+            if first == last < len(self._columns):
+                if first not in index:
+                    index[first] = list(range(self._height))
+                below = [at for at in rows[1:] if holds[at]]  # a row that is blank but for this is none
+                for at in below:
+                    index[first][at] = rows.start
+                self._filled_down += len(below)
+            elif first <= begin and last >= end - 1 and self._width > 2:
+                self._bands.update(rows)
+        for column, places in index.items():
+            self._columns[column] = self._columns[column].gather(places)
+
+    def pad(self, shown: pl.DataFrame) -> int:
         """Write numbers out with the leading zeros their format shows; returns how many became longer.
 
         Args:
             shown: row and column of the sheet, and the text.
-            left: column of the sheet that is the first of the used area.
         """
         below = shown.filter(shown["row"] >= self.row)
         for (column,), cells in below.partition_by("column", as_dict=True).items():
-            at = int(column) - left
+            at = int(column) - self._left
             self._columns[at] = self._columns[at].scatter(cells["row"] - self.row, cells["text"])
         return below.height
 
@@ -103,6 +124,7 @@ class Grid:
         decide = furniture.Furniture(self._tab.layout.header, self._width)
         blank = ~_any_filled(self._table)
         aside = self._furniture(decide, blank)
+        aside.update((at, (BAND, False)) for at in self._bands if not blank[at])
         notes = []
         end = self._other_table(blank, aside)
         if end < self._height:

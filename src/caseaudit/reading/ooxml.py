@@ -48,12 +48,15 @@ def look(package: zipfile.ZipFile, members: set[str], name: str, long_sheet: flo
     # So it is written by programs that do not work formulas out; a spreadsheet program does, and leaves it out.
     uncalculated = bool(re.search(rb"<(?:\w+:)?calcPr\s[^>]*fullCalcOnLoad\s*=\s*[\"'](?:1|true)", workbook))
     sheets = _sheet_parts(package, workbook, members)
+    named: dict[str, list[str]] = {}
+    for sheet, member in sheets.items():
+        named.setdefault(member, []).append(sheet)
     parts, excerpts = {}, {}
     safe = True
     for member in members:
-        if not (member.startswith("xl/worksheets/") and member.endswith(".xml")):
+        if not (member.endswith(".xml") and (member in named or member.startswith("xl/worksheets/"))):
             continue
-        names = [sheet for sheet, path in sheets.items() if path == member]
+        names = named.get(member, [])
         long = names and package.getinfo(member).file_size >= long_sheet
         some = excerpt(package, member) if long else None
         part, placed = _look_at_sheet(pieces(package, member) if some is None else [some], name, zeros, uncalculated)

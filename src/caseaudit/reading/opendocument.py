@@ -144,6 +144,8 @@ class _Sheets:
                 for at in range(min(places, _MANY)):
                     down, across = divmod(at, times)
                     self._part.zeros[self._row + 1 + down, self._column + across] = len(digits)
+                if len(self._part.zeros) > limits.CELLS_KEPT:
+                    raise bomb(self._name)
 
 
 def _times(attributes: dict[str, str], what: str, how: str = "repeated") -> int:

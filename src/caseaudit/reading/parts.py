@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from itertools import accumulate
 
 from caseaudit.reading.cells import counted
 from caseaudit.reading.references import letters_of
@@ -99,9 +100,13 @@ def said(part: Part, left: int, width: int) -> list[str]:
     notes = []
     if part.hidden_rows:
         notes.append(f"{counted(part.hidden_rows, 'hidden row')} read like the others.")
-    hidden = sorted(
-        {at for first, last in part.hidden_columns for at in range(max(first, left), min(last + 1, left + width))}
-    )
+    steps = [0] * (width + 1)
+    for first, last in part.hidden_columns:
+        begin, end = max(first - left, 0), min(last + 1 - left, width)
+        if begin < end:
+            steps[begin] += 1
+            steps[end] -= 1
+    hidden = [left + at for at, covers in enumerate(accumulate(steps)) if covers]
     if hidden:
         names = _listed(map(letters_of, hidden[:_NAMED]), more=len(hidden) > _NAMED)
         notes.append(f"{counted(len(hidden), 'hidden column')} read like the others: {names}.")

@@ -111,14 +111,13 @@ class Workbook:
         area, merges, part = found
         tab = place_table(name, (area.first, area.left), area.head(_LOOKED_AT), _shifted(merges, area.left), ())
         body = Grid(area, tab)
-        for (top, left), (bottom, right) in merges:  # a cell merged over several rows stands for each of them
-            if left == right and top < bottom:
-                body.fill_down(top + 1, bottom + 1, left - area.left)
+        padded = body.pad(area.shown)
+        body.merge(merges)
         kept, aside, judged = body.judge()
         notes = [*said(part, area.left, len(area.columns)), *judged]
         if self._package.from_1904:
             notes.insert(0, FROM_1904)
-        if padded := body.pad(area.shown, area.left):
+        if padded:
             notes.append(f"{counted(padded, 'number')} written out with the leading zeros their format shows.")
         columns = [
             body.column(heading, at, kept) for at, heading in enumerate(tab.layout.headings) if heading in wanted

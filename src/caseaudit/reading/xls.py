@@ -52,22 +52,31 @@ def look(data: bytes, name: str) -> Package:
         elif kind == _STYLE:
             used.append(int.from_bytes(content[2:4], "little"))
     zeros = zero_styles([(number, codes.get(number)) for number in used])
-    return Package({sheet: _look_at_sheet(book, begin, zeros) for sheet, begin in sheets}, from_1904=from_1904)
+    parts: dict[str, Part] = {}
+    room = 2 * len(book)  # sheets lie one after the other; what points again and again to the same is no workbook
+    for sheet, begin in sheets:
+        parts[sheet], length = _look_at_sheet(book, begin, zeros) if room > 0 else (Part(unsearched=True), 0)
+        room -= length
+    return Package(parts, from_1904=from_1904)
 
 
-def _look_at_sheet(book: bytes, begin: int, zeros: Mapping[int, int]) -> Part:
+def _look_at_sheet(book: bytes, begin: int, zeros: Mapping[int, int]) -> tuple[Part, int]:
+    """What is noticed on a sheet, and how many bytes its records take."""
     part = Part()
-    inside = 0
+    inside = length = 0
     for kind, data in _records(book, begin):
+        length += 4 + len(data)
         if kind == _BEGIN:
             inside += 1
+        elif inside == 0:  # no sheet begins there
+            break
         elif kind == _END:
             inside -= 1
-            if inside <= 0:
+            if inside == 0:
                 break
         elif inside == 1 and kind in _OF_INTEREST:  # a chart on the sheet has records of its own inside
             _notice(kind, data, zeros, part)
-    return part
+    return part, length
 
 
 def _notice(kind: int, data: bytes, zeros: Mapping[int, int], part: Part) -> None:

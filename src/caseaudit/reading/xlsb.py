@@ -35,18 +35,18 @@ def look(package: zipfile.ZipFile, members: set[str]) -> Package:
         members: the names of all that is in it.
     """
     zeros = _zero_styles(package.read("xl/styles.bin")) if "xl/styles.bin" in members else {}
-    parts: dict[str, Part] = {}
+    found: dict[str, Part] = {}
     written: dict[str, bytes] = {}
-    for name, member in sheet_parts(package).items():
-        if member not in members:
-            continue
+    sheets = {name: member for name, member in sheet_parts(package).items() if member in members}
+    for member in dict.fromkeys(sheets.values()):
         if package.getinfo(member).file_size > limits.BINARY_LOOK:
-            parts[name] = Part(unsearched=True)
+            found[member] = Part(unsearched=True)
             continue
         sheet = package.read(member)
         if (long := in_long_records(sheet)) is not sheet:
             written[member] = long
-        parts[name] = look_at_sheet(long, zeros)
+        found[member] = look_at_sheet(long, zeros)
+    parts = {name: found[member] for name, member in sheets.items()}
     data = repacked(package, written) if written else None
     return Package(parts, from_1904=_from_1904(package.read("xl/workbook.bin")), data=data)
 
