@@ -53,9 +53,9 @@ def test_headings_of_reports_with_the_cells_under_them() -> None:
     """A second corpus, by another hand; a sheet that lacks one column it needs counts as asked in all its columns."""
     found = judged([(case, {}) for case in corpus("headings_with_cells.txt")])
     total = sum(map(len, found.values()))
-    assert total >= 440
+    assert total >= 520
     assert not found["wrong"], found["wrong"]
-    assert len(found["right"]) >= 0.92 * total, (len(found["right"]) / total, found["asked"])
+    assert len(found["right"]) >= 0.9 * total, (len(found["right"]) / total, found["asked"])
 
 
 _SURE = {

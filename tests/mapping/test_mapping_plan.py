@@ -216,3 +216,13 @@ def test_names_of_competencies_never_make_sign_offs_of_a_list_of_courses() -> No
     (plan,) = mapping.plan([make_sheet("extract.csv", columns)])
     assert not plan.feeds
     assert plan.left_out == "could be competencies or training"
+
+
+def test_a_sheet_named_like_one_table_and_headed_like_another_is_asked_about() -> None:
+    day = ["13/05/2026", "14/05/2026", "15/05/2026"]
+    columns = {"SU": ["C1", "C2", "C3"], "Given to": ["W1", "W2", "W1"], "Date given": day, "Finished": day}
+    (plan,) = mapping.plan([make_sheet("Duty and huddle actions.csv", columns)])
+    assert plan.left_out == "could be allocations or tasks"
+    assert not any(match.sure for match in plan.matches if match.field)
+    (plan,) = mapping.plan([make_sheet("Case allocations.csv", columns)])
+    assert [feed.table for feed in plan.feeds] == ["allocations"]

@@ -17,7 +17,7 @@ _APOSTROPHE = re.compile(r"(?<=\w)['’`.](?=\w)")
 _WORD = re.compile(r"[^\W_]+|#|%")
 # "re-assessed", "co-ord", "pre-planned", "e-mail": the first part is no word of its own.
 _JOINED = re.compile(r"\b(re|co|pre|e|un|non|sub|de)-(?=\w)", re.IGNORECASE)
-_DATE_TIME = re.compile(r"\b(?:date|dt) ?[/&+-] ?(?:time|tm)\b")
+_DATE_TIME = re.compile(r"\b(?:date|dt) ?(?:[/&+-]|and) ?(?:time|tm)\b")
 # "Ref" is a number at the end of a heading, and a referral before what happens to one.
 _REFERRAL = re.compile(
     r"\bref(?=[ ._/-]+(?:acc|rec|rcv|rcd|rej|open|clos|end|out|reas|rsn|sour|prio|urg|stat|typ|to\b))"

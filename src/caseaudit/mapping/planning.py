@@ -246,6 +246,10 @@ def _doubtful(
     for name, (column, _) in best.matched.fields.items():
         if column.heading not in draft.matches:
             draft.ask(fields[name], column.heading, why)
+    if not best.missing:
+        for name, (column, _) in ordered[1].matched.fields.items():
+            if column.heading not in draft.matches:
+                draft.ask(spec(ordered[1].table).fields[name], column.heading, why)
     for other in known.tables[best.table].also:
         wanted = {spec(other.table).fields[name]: keys for name, keys in other.fields.items()}
         for column, how in settle(

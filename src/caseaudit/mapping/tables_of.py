@@ -56,6 +56,8 @@ def guesses(
 ) -> list[Guess]:
     """Every table the sheet may be, the best first; only the one the user names, if they name one.
 
+    A table that only the name of the sheet says comes second, whatever its weight.
+
     Args:
         columns: those the user has not decided about.
         source: for its name.
@@ -87,7 +89,17 @@ def guesses(
         weight *= 0.55 ** sum(0.5 if name in asked else 1.0 for name in missing)
         bonus = name_bonus(source, known.tables[table].sheet, known)
         result.append(Guess(table, one, weight + bonus * min(1.0, weight), missing, bonus > 0))
-    return sorted(result, key=lambda guess: -guess.weight)
+    ordered = sorted(result, key=lambda guess: -guess.weight)
+    if (rival := _named_otherwise(ordered)) is not None:
+        ordered = [ordered[0], rival, *(guess for guess in ordered[1:] if guess is not rival)]
+    return ordered
+
+
+def _named_otherwise(ordered: Sequence[Guess]) -> Guess | None:
+    """The table the name says and the columns do not, if the sheet has columns of it too."""
+    if ordered[0].named:
+        return None
+    return next((guess for guess in ordered[1:] if guess.named and guess.weight >= SOME), None)
 
 
 def _by_words(column: Column, one: FieldSpec, known: Aliases) -> float:
@@ -114,6 +126,11 @@ def name_bonus(source: Source, phrases: Sequence[frozenset[str]], known: Aliases
 
 
 def clear(ordered: Sequence[Guess]) -> bool:
-    """Whether the best guess leaves no doubt about which table it is."""
+    """Whether the best guess leaves no doubt about which table it is.
+
+    A name that says another table, of which the sheet has columns too, is a doubt.
+    """
     best = ordered[0]
+    if _named_otherwise(ordered) is not None:
+        return False
     return best.weight >= ENOUGH and (len(ordered) < 2 or best.weight >= CLEAR * ordered[1].weight)
