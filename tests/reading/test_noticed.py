@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
+import random
 import re
 import zipfile
 
@@ -13,6 +15,10 @@ import xlwt
 from biff12 import Digits, Wrong, xlsb
 from conftest import Reader
 from hostile import row, workbook
+
+from caseaudit.errors import UnreadableExport
+from caseaudit.reading import xls
+from caseaudit.reading.package import look_into
 
 HIDDEN = "1 hidden row read like the others."
 HIDDEN_COLUMNS = "2 hidden columns read like the others: B, C."
@@ -254,8 +260,46 @@ def test_the_1904_calendar_of_an_ods_is_said(read: Reader) -> None:
 
 
 def test_an_ods_whose_content_is_no_xml_is_refused(read: Reader) -> None:
-    from caseaudit.errors import UnreadableExport
-
     broken = ods_of(ods_row(*HEAD[:3]), ods_row("C1", ods_cell("#N/A", NOTHING), "x"), "<table:table-row>")
     with pytest.raises(UnreadableExport, match=r"^cases\.ods .*\.$"):
         read(broken, "cases.ods")
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_damaged_workbook_is_looked_into_or_refused(kind: str) -> None:
+    rng = random.Random(3)
+    good = KINDS[kind]()
+    for _ in range(400):
+        if kind == "xls":
+            data = damaged(good, rng)
+        else:
+            out = io.BytesIO()
+            with zipfile.ZipFile(io.BytesIO(good)) as old, zipfile.ZipFile(out, "w") as new:
+                for name in old.namelist():
+                    new.writestr(name, damaged(old.read(name), rng) if rng.random() < 0.5 else old.read(name))
+            data = out.getvalue()
+        with contextlib.suppress(UnreadableExport):
+            (xls.look(data, "a.xls") if kind == "xls" else look_into(data, f"a.{kind}", 1)).parts.items()
+
+
+def damaged(part: bytes, rng: random.Random) -> bytes:
+    some = bytearray(part)
+    for _ in range(rng.randrange(1, 6)):
+        at = rng.randrange(len(some))
+        if rng.random() < 0.7:
+            some[at] = rng.randrange(256)
+        elif rng.random() < 0.5:
+            some[at : at + 4] = bytes.fromhex("ffffffff")
+        else:
+            some = some[: at + 1]
+    return bytes(some)
+
+
+def test_an_encoding_that_is_none_refuses_an_ods(read: Reader) -> None:
+    data = ods_of(ods_row(*HEAD), ods_row("C1", ods_cell("#N/A", NOTHING), "x", "5"))
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(out, "w") as new:
+        for name in old.namelist():
+            new.writestr(name, b'<?xml version="1.0" encoding="TF-8"?>' + old.read(name))
+    with pytest.raises(UnreadableExport, match="damaged or cut-off workbook"):
+        read(out.getvalue(), "cases.ods")

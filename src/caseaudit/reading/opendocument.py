@@ -86,7 +86,7 @@ class _Sheets:
         try:
             with package.open(CONTENT) as file:
                 parser.ParseFile(file)
-        except expat.ExpatError as problem:
+        except (expat.ExpatError, LookupError) as problem:  # the latter for an encoding that is none
             raise ValueError("content.xml is no XML") from problem
 
     def _doctype(self, *_: object) -> None:
