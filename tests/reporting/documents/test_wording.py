@@ -112,3 +112,38 @@ def test_a_limit_is_named_with_its_source(name, value, basis, text):
 )
 def test_a_sentence_goes_on_in_lower_case_but_not_with_an_abbreviation(text, lowered):
     assert wording.lower_first(text) == lowered
+
+
+@pytest.mark.parametrize(
+    ("met", "of", "said"),
+    [
+        (0, 48, "None of the 48 checks made is met"),
+        (1, 48, "One of 48 checks made is met"),
+        (3, 48, "Three of 48 checks made are met"),
+        (12, 1_204, "12 of 1,204 checks made are met"),
+        (48, 48, "All 48 checks made are met"),
+        (1, 1, "The one check made is met"),
+        (0, 1, "The one check made is not met"),
+    ],
+)
+def test_how_many_are_met_is_said_as_one_says_it(met, of, said):
+    assert wording.met_phrase(met, of, "check", "made") == said
+
+
+@pytest.mark.parametrize(
+    ("subject", "said"),
+    [
+        ("W1041 | 2026-09-18", "W1041, 18 Sep 2026"),
+        ("C1 | W1 | blank", "C1, W1, blank"),
+        ("W1 | medicines_awareness", "W1, medicines awareness"),
+        ("case_one", "case_one"),
+        ("C-2026-09", "C-2026-09"),
+        ("2026-13-45", "2026-13-45"),
+    ],
+)
+def test_the_parts_of_a_subject_are_read_as_words_and_days(subject, said):
+    assert wording.member(subject) == said
+
+
+def test_commands_in_a_checks_words_lose_the_marks_of_the_screen():
+    assert wording.quoted("Draw a sample (`caseaudit sample`).") == "Draw a sample (caseaudit sample)."

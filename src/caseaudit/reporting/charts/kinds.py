@@ -55,7 +55,10 @@ def shares(bars: Sequence[Bar], words: tuple[str, str] | None, alternative: str,
     base = chart_of(data).encode(y=labels_of(data, hidden=above))
     drop = 7 if above else 0
     axis = alt.Axis(format="%", values=[0, 0.5, 1], title=None)
-    colour = _colour("state", {good: BLUE, bad: VERMILION}) if words else alt.value(BLUE)
+    # Only what is there: a name in the legend without a bar is looked for.
+    states = {good: BLUE, bad: VERMILION}
+    there = {name: states[name] for name in states if any(row["state"] == name for row in data)}
+    colour = _colour("state", there) if words else alt.value(BLUE)
     layers = [base.mark_bar(height=11, yOffset=drop).encode(x=alt.X("share:Q", scale=scale, axis=axis), color=colour)]
     if any(bar.span for bar in bars):
         ends = {"x": alt.X("low:Q", scale=scale), "x2": "high:Q"}

@@ -19,7 +19,9 @@ from caseaudit.reporting.documents.pieces import Depth, Grid, grid, number
 from caseaudit.reporting.documents.wording import (
     begin,
     ended,
+    member,
     plain,
+    quoted,
     sentences,
     short_day,
     showing,
@@ -209,8 +211,8 @@ def _list(
 
 
 def _to_do(result: PublicResult, *, brief: bool) -> tuple[str, ...]:
-    action, why = ended(result.manual.action), sentences(result.manual.why)[0]
-    return (f"{action} {why}",) if brief else (result.manual.action, why)
+    action, why = ended(quoted(result.manual.action)), quoted(sentences(result.manual.why)[0])
+    return (f"{action} {why}",) if brief else (action, why)
 
 
 def _named(rows: pl.DataFrame, cap: int) -> str:
@@ -219,7 +221,7 @@ def _named(rows: pl.DataFrame, cap: int) -> str:
     told = []
     for file, shown in groupby(cut.head(cap).iter_rows(named=True), key=findings.file_of):
         names = "; ".join(
-            f"{row['subject']} (row {row['source_row']})" if row["source_row"] else str(row["subject"]) for row in shown
+            member(str(row["subject"])) + (f" (row {row['source_row']})" if row["source_row"] else "") for row in shown
         )
         told.append(f"{names}: {file}" if file else names)
     more = cut.height - min(cap, cut.height)

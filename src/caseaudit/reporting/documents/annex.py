@@ -111,8 +111,13 @@ def _untested(missing: list[PublicResult]) -> Grid:
     )
 
 
-def untold(publication: Publication) -> list[str]:
-    """What the report does not tell, one sentence each."""
+def untold(publication: Publication, where: str = "the annex") -> list[str]:
+    """What the report does not tell, one sentence each.
+
+    Args:
+        publication: what this audience may know.
+        where: the limits in force are printed.
+    """
     results, lines = publication.results, []
     missing = [r.code for r in results if r.status is Status.NOT_ASSESSABLE]
     if missing:
@@ -132,7 +137,7 @@ def untold(publication: Publication) -> list[str]:
     if house:
         lines.append(
             f"What a national standard would say where there is none: {plain(house, 'limit')} in force "
-            f"{'is a house default' if house == 1 else 'are house defaults'}, marked so in the annex."
+            f"{'is a house default' if house == 1 else 'are house defaults'}, marked so in {where}."
         )
     if any(result.population.hidden or result.met.hidden or result.breach.hidden for result in results):
         lines.append("Figures that are small, or from which a small one could be worked out: they are not shown.")

@@ -16,7 +16,17 @@ from caseaudit.reporting.documents import annex
 from caseaudit.reporting.documents.assurance import cover
 from caseaudit.reporting.documents.pieces import Depth, Grid, grid, number
 from caseaudit.reporting.documents.sentences import result_sentence, standard_phrase, without_day
-from caseaudit.reporting.documents.wording import begin, capped, day, ended, limit_phrase, listed, plain, title_of
+from caseaudit.reporting.documents.wording import (
+    capped,
+    day,
+    ended,
+    limit_phrase,
+    listed,
+    met_phrase,
+    plain,
+    quoted,
+    title_of,
+)
 
 NAME = "appendix"
 TEMPLATE = "appendix.html.j2"
@@ -51,7 +61,7 @@ def view(publication: Publication, depth: Depth) -> Mapping[str, Any]:
     themes = [theme for theme in found if theme.grid.rows]
     return {
         "title": "Evidence appendix: workforce and caseload model",
-        **cover(publication),
+        **cover(publication, "Evaluator and commissioner"),
         "brief": depth.brief,
         "themes": themes,
         "without": listed(theme.title.lower() for theme in found if not theme.grid.rows),
@@ -75,11 +85,12 @@ def _theme(publication: Publication, clause: frameworks.Clause) -> Theme:
         ("Measure", number("Looked at"), number("Met"), number("Share met"), number("Target"), "Result"),
         rows,
     )
-    share = "All" if met == len(tested) else f"{begin(str(met) + ' of')}"
     return Theme(
         clause.title,
         clause.text,
-        f"{share} {plain(len(tested), 'measure')} met on {day(publication.as_at)}.",
+        f"{met_phrase(met, len(tested), 'measure', 'taken', ('was', 'were'))} on {day(publication.as_at)}."
+        if tested
+        else "",
         table,
         tuple(_measure(publication, result) for result in tested),
         f"Not measured for want of records: {capped(untested, 10)}." if untested else "",
@@ -96,7 +107,7 @@ def _measure(publication: Publication, result: PublicResult) -> Measure:
         f"{title_of(result.name)} ({result.code})",
         f"{ended(result.manual.population)} Standard: {ended(standard_phrase(result))}{_bound(limits)}",
         without_day(result_sentence(result, publication.as_at), publication.as_at),
-        result.manual.action,
+        quoted(result.manual.action),
     )
 
 

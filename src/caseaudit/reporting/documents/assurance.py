@@ -7,12 +7,12 @@ from collections.abc import Mapping
 from typing import Any
 
 from caseaudit.model import Status
-from caseaudit.publication import Publication, PublicResult, Question, Verdict, count
+from caseaudit.publication import Publication, PublicResult, Question, Verdict
 from caseaudit.reporting.documents import annex, changes, pictures, sentences
 from caseaudit.reporting.documents.figures import laid_out
 from caseaudit.reporting.documents.pieces import Depth, Grid, Point, grid
 from caseaudit.reporting.documents.sections import MARKS, met_of, sections
-from caseaudit.reporting.documents.wording import amount, begin, capped, day, plain, title_of
+from caseaudit.reporting.documents.wording import begin, capped, day, met_phrase, plain, title_of
 
 MOST_POINTS = 6
 NAME = "report"
@@ -46,8 +46,13 @@ def view(publication: Publication, depth: Depth) -> Mapping[str, Any]:
     }
 
 
-def cover(publication: Publication) -> dict[str, Any]:
-    """What stands on every document's cover block and in its running heads."""
+def cover(publication: Publication, readers: str = "Commissioner") -> dict[str, Any]:
+    """What stands on every document's cover block and in its running heads.
+
+    Args:
+        publication: what this audience may know.
+        readers: who reads it outside.
+    """
     begins = publication.as_at - dt.timedelta(days=publication.lookback_days - 1)
     internal = publication.audience == "internal"
     return {
@@ -56,7 +61,7 @@ def cover(publication: Publication) -> dict[str, Any]:
         "as_at_iso": publication.as_at.isoformat(),
         "period": f"{day(begins)} to {day(publication.as_at)}",
         "personal": internal,
-        "audience": "Internal: contains personal data" if internal else "Commissioner: no identifiable person",
+        "audience": "Internal: contains personal data" if internal else f"{readers}: no identifiable person",
         "protection": _protection(publication),
         "fingerprint": publication.fingerprint,
     }
@@ -101,9 +106,7 @@ def main_points(
     tested = [result for result in publication.results if result.tested]
     met = sum(result.status is Status.MET for result in tested)
     if tested:
-        share = "All" if met == len(tested) else f"{begin(amount(count(met)))} of"
-        are = "is" if met == 1 else "are"
-        points.append(Point("Met.", f"{share} {plain(len(tested), 'standard')} tested {are} met.", "overview"))
+        points.append(Point("Met.", f"{met_phrase(met, len(tested), 'standard', 'tested')}.", "overview"))
     if missing := annex.not_made(publication):
         names = capped([result.code for result in missing], 8)
         points.append(

@@ -10,7 +10,7 @@ from caseaudit.publication import Publication, PublicResult
 from caseaudit.reporting import deadlines
 from caseaudit.reporting.documents import annex, assurance, changes, due, sentences
 from caseaudit.reporting.documents.pieces import Depth, Grid, grid, number
-from caseaudit.reporting.documents.wording import begin, day, ended, lower_first, title_of
+from caseaudit.reporting.documents.wording import begin, day, ended, lower_first, quoted, title_of
 
 NAME = "board"
 TEMPLATE = "board.html.j2"
@@ -26,14 +26,14 @@ def view(publication: Publication, depth: Depth) -> Mapping[str, Any]:
     days = deadlines.act_by(publication.limits, publication.as_at)
     return {
         "title": "Report to the board",
-        **assurance.cover(publication),
+        **assurance.cover(publication, "Board and commissioner"),
         "brief": depth.brief,
         "points": [p for p in assurance.main_points(publication, 4) if p.anchor not in {"overview", "untold"}],
         "questions": assurance.verdicts(publication, linked=False),
         "measures": _measures(publication),
         "decisions": [_decision(result, days) for result in sentences.ranked(publication.results)[:DECISIONS]],
         "when": due.when(publication) or "This audit's policy sets no days by which to act, so none is given.",
-        "untold": annex.untold(publication)[:3],
+        "untold": annex.untold(publication, "the assurance report")[:3],
     }
 
 
@@ -58,4 +58,5 @@ def _decision(result: PublicResult, days: Mapping[str, dt.date]) -> str:
     owner = f", the {lower_first(result.owner)} answering for it" if result.owner else ""
     last = days.get(result.graded.value)
     until = f" by {day(last)} ({result.graded.value} severity)" if last else ", on a day the board sets"
-    return f"{title_of(result.name)} ({result.code}): have it put right{until}{owner}. {ended(result.manual.action)}"
+    what = ended(quoted(result.manual.action))
+    return f"{title_of(result.name)} ({result.code}): have it put right{until}{owner}. {what}"

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from caseaudit.publication import Publication, PublicResult
 from caseaudit.reporting.documents.pieces import Grid, grid
-from caseaudit.reporting.documents.wording import begin, showing
+from caseaudit.reporting.documents.wording import begin, member, showing
 
 LEAST = 3
 
@@ -34,7 +34,7 @@ def listing(result: PublicResult, cap: int) -> Grid | None:
     graded = cut["severity"].n_unique() > 1
     rows = [
         (
-            str(row["subject"]),
+            member(str(row["subject"])),
             *([row["team"] or "–"] if has_team else []),
             *([begin(row["severity"])] if graded else []),
             what(row),

@@ -7,11 +7,11 @@ from dataclasses import replace
 from functools import partial
 
 from caseaudit.model import Status
-from caseaudit.publication import Publication, PublicResult, count
+from caseaudit.publication import Publication, PublicResult
 from caseaudit.reporting import charts
 from caseaudit.reporting.documents import responses, spreads, staffing
 from caseaudit.reporting.documents.pieces import Depth, Grid, Picture, grid, grid_of, number
-from caseaudit.reporting.documents.wording import amount, begin, counted, day, noun, plain, title_of
+from caseaudit.reporting.documents.wording import begin, counted, day, met_phrase, noun, plain, title_of
 from caseaudit.statistics.intervals import wilson
 
 LATE = ("REV01", "SUP01")
@@ -29,13 +29,9 @@ def compliance(publication: Publication, most: int, *, brief: bool = False) -> P
     drawn = shown[:most]
     tested = [r for r in publication.results if r.tested]
     met, lowest = sum(r.status is Status.MET for r in tested), drawn[0]
-    if met == len(tested):
-        title = f"All {plain(len(tested), 'standard')} tested are met"
-    else:
-        title = (
-            f"{begin(amount(count(met)))} of {plain(len(tested), 'standard')} tested "
-            f"{'is' if met == 1 else 'are'} met; lowest is {title_of(lowest.name).lower()} at {lowest.rate}"
-        )
+    title = met_phrase(met, len(tested), "standard", "tested")
+    if met < len(tested):
+        title += f"; lowest is {title_of(lowest.name).lower()} at {lowest.rate}"
     bars = [
         charts.Bar(f"{title_of(r.name)} ({r.code})", float(r.rate.value or 0), str(r.rate), r.status is Status.MET,
                    _span(r))
@@ -121,11 +117,13 @@ def of_check(publication: Publication, result: PublicResult) -> tuple[Picture, .
     if table is None or result.breach.value is None:
         return ()
     label, number = next(row for row in reversed(table.rows) if row[1].value)
-    who = counted(result.breach, result.subject)
-    if number.value == result.breach.value:
-        title = f"All {who} that fell short did so by {label} days"
+    who = f"{counted(result.breach, result.subject)} {'who' if result.subject == 'worker' else 'that'} fell short"
+    if result.breach.value == 1:
+        title = f"The one {noun(result.subject, 1)} that fell short did so by {label} days"
+    elif number.value == result.breach.value:
+        title = f"All {who} did so by {label} days"
     else:
-        title = begin(f"{number.text} of {who} that fell short did so by {label} days")
+        title = begin(f"{number.text} of {who} did so by {label} days")
     subtitle = f"{begin(noun(result.subject))} by days over the limit, {day(publication.as_at)}"
     behind = grid_of(f"{title_of(result.name)}: days over the limit", table)
     return (Picture(title, subtitle, partial(charts.classes, table, f"Bar chart. {title}."), behind),)

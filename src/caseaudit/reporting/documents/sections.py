@@ -6,11 +6,11 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 
 from caseaudit.model import Severity, Status
-from caseaudit.publication import Publication, PublicResult, Question, Verdict, count
+from caseaudit.publication import Publication, PublicResult, Question, Verdict
 from caseaudit.reporting import deadlines
 from caseaudit.reporting.documents import findings, pictures, sentences
 from caseaudit.reporting.documents.pieces import Check, Depth, Grid, Section, grid, number
-from caseaudit.reporting.documents.wording import amount, begin, capped, day, listed, plain, title_of
+from caseaudit.reporting.documents.wording import begin, capped, day, met_phrase, quoted, title_of
 
 MARKS = {
     Verdict.ASSURED: "●",
@@ -92,11 +92,9 @@ def _answer(question: Question, results: list[PublicResult]) -> str:
     tested = [r for r in results if r.tested]
     if not tested:
         return "None of its checks could be made, or nobody is in the population of those that could."
-    met = sum(r.status is Status.MET for r in tested)
-    said = "All" if met == len(tested) else f"{begin(amount(count(met)))} of"
-    made = f"{said} {plain(len(tested), 'check')} made {'is' if met == 1 else 'are'} met."
+    made = f"{met_phrase(sum(r.status is Status.MET for r in tested), len(tested), 'check', 'made')}."
     worst = sentences.ranked(tested)[:2]
-    told = listed(f"{title_of(r.name).lower()} ({met_of(r)})" for r in worst)
+    told = "; ".join(f"{title_of(r.name).lower()}, {met_of(r)}" for r in worst)
     return f"{made} Furthest from it: {told}." if worst else made
 
 
@@ -137,8 +135,8 @@ def _check(publication: Publication, result: PublicResult, cap: int, teams: int)
         anchor=f"check-{result.code}",
         severity=result.graded.value,
         sentence=sentences.result_sentence(result, publication.as_at),
-        why=result.manual.why,
-        action=result.manual.action,
+        why=quoted(result.manual.why),
+        action=quoted(result.manual.action),
         owner=begin(result.owner) if result.owner else "",
         worst=sentences.worst_of(result),
         pictures=pictures.of_check(publication, result),

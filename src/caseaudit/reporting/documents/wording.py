@@ -17,6 +17,7 @@ _NOUNS: dict[str, tuple[str, str]] = {
     "case and physical check": ("physical check due", "physical checks due"),
     "worker and competency": ("competency of a worker", "competencies of workers"),
     "worker and course": ("course of a worker", "courses of workers"),
+    "peer's work": ("piece of a peer's work", "pieces of peers' work"),
     "session": ("supervision session", "supervision sessions"),
     "sign-off": ("sign-off", "sign-offs"),
     "capacity exception": ("capacity exception", "capacity exceptions"),
@@ -62,7 +63,7 @@ def amount(number: Figure) -> str:
 
 def begin(text: str) -> str:
     """A sentence's beginning: whole numbers up to nine as words, the first letter large."""
-    found = re.match(r"^(\d+)(?=\s)", text)
+    found = re.match(r"^(\d+)(?=\s|$)", text)
     if found and int(found.group()) < len(_WORDS):
         return _WORDS[int(found.group())] + text[found.end() :]
     return text[:1].upper() + text[1:]
@@ -86,6 +87,47 @@ def days(number: int) -> str:
 def plain(number: int, one: str, many: str | None = None) -> str:
     """A count that needs no protection, with its noun."""
     return f"{number:,} {one if number == 1 else many or _plural(one)}"
+
+
+def met_phrase(met: int, of: int, one: str, done: str, verb: tuple[str, str] = ("is", "are")) -> str:
+    """How many of some things are met: "All 48 checks made are met", "None of the 48 checks made is met".
+
+    Args:
+        met: how many are.
+        of: how many there are; one at least.
+        one: what they are, for one of them.
+        done: what was done with them.
+        verb: for one and for many.
+    """
+    if of == 1:
+        return f"The one {one} {done} {verb[0]} {'met' if met else 'not met'}"
+    what = f"{of:,} {_plural(one)} {done}"
+    if met in {0, of}:
+        return f"All {what} {verb[1]} met" if met else f"None of the {what} {verb[0]} met"
+    return f"{begin(f'{met:,}')} of {what} {verb[met > 1]} met"
+
+
+def member(subject: str) -> str:
+    """The parts of a finding's subject as they are read: "W1041 | 2026-09-18" → "W1041, 18 Sep 2026".
+
+    A code of the policy or of a table, such as medicines_awareness, is read as its words.
+    """
+    first, *others = subject.split(" | ")
+    return ", ".join((first, *map(_read, others)))
+
+
+def _read(part: str) -> str:
+    if re.fullmatch(r"[a-z]+(_[a-z]+)+", part):
+        return part.replace("_", " ")
+    try:
+        return short_day(dt.date.fromisoformat(part)) if len(part) == len("2026-09-18") else part
+    except ValueError:
+        return part
+
+
+def quoted(text: str) -> str:
+    """A check's own words for readers of a report: names of commands without the marks that set them off on screen."""
+    return text.replace("`", "")
 
 
 def listed(words: Iterable[str], last: str = "and") -> str:

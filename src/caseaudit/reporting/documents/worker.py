@@ -14,7 +14,7 @@ from caseaudit.reporting.documents import due
 from caseaudit.reporting.documents.action import NO_TEAM
 from caseaudit.reporting.documents.assurance import cover
 from caseaudit.reporting.documents.pieces import Depth, Grid, grid, number
-from caseaudit.reporting.documents.wording import begin, day, days, plain, short_day, showing, title_of
+from caseaudit.reporting.documents.wording import begin, day, days, plain, quoted, short_day, showing, title_of
 
 NAME = "worker"
 TEMPLATE = "worker.html.j2"
@@ -155,7 +155,7 @@ def _due(publication: Publication, sheet: WorkerSheet, days_of: Mapping[str, dt.
             (
                 f"{title_of(result.name)} ({result.code})",
                 f"{n:,}",
-                result.manual.action,
+                quoted(result.manual.action),
                 _day(days_of.get(result.graded.value)),
             )
             for result, n in ordered[:MOST_DUE]
