@@ -284,6 +284,7 @@ class EarlierResult:
     Attributes:
         population to rate: as they were shown there.
         limits: name → value of the policy values it read then.
+        before: where it hid a figure, what packs before it told of the check, back to one that hid none.
     """
 
     status: Status
@@ -294,6 +295,7 @@ class EarlierResult:
     not_evidenced: Figure
     rate: Figure
     limits: Mapping[str, Any]
+    before: tuple[EarlierResult, ...] = ()
 
 
 @dataclass(frozen=True)

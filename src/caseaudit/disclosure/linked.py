@@ -22,8 +22,45 @@ IN_TWO = (Growth((COUNT, COUNT)), Growth((COUNT, ANY)))
 
 
 def is_kept(way: Showing, parts: Parts, then: EarlierResult | None, target: float, profile: Profile) -> bool:
-    """Whether a way of showing a check's figures leaves every hidden one hidden to a reader of the earlier pack too."""
-    if then is None or then.status not in {Status.MET, Status.NOT_MET}:
+    """Whether a way of showing a check's figures leaves every hidden one hidden to a reader of earlier packs too."""
+    if then is None:
+        return True
+    packs = (then, *then.before)
+    return _far_enough(way, parts, then, profile) and all(_is_kept(way, parts, one, target, profile) for one in packs)
+
+
+def _far_enough(way: Showing, parts: Parts, then: EarlierResult, profile: Profile) -> bool:
+    """Whether what the earlier pack hides lies in a wide enough range between packs before it and this one.
+
+    A figure that it hides is shown again once it has grown by the threshold since it was last shown, the population by
+    twice that, for it has parts which may be hidden as well; or where something has become fewer.
+    """
+    for one in then.before:
+        pairs = [
+            (figure.value, hidden.hidden, mark is Mark.SHOWN, now, profile.threshold * (2 if place == 0 else 1))
+            for place, (figure, hidden, mark, now) in enumerate(
+                zip(
+                    (one.population, one.met, one.breach, one.not_evidenced),
+                    (then.population, then.met, then.breach, then.not_evidenced),
+                    (way.population, *way.marks),
+                    (parts.population, *_numbers(parts)),
+                    strict=True,
+                )
+            )
+        ]
+        known = [(now, before) for before, _, is_shown, now, _ in pairs[:2] if is_shown and before is not None]
+        if any(now < before for now, before in known):
+            continue  # no population that only grows
+        if any(
+            was_hidden and is_shown and before is not None and now - before < least
+            for before, was_hidden, is_shown, now, least in pairs
+        ):
+            return False
+    return True
+
+
+def _is_kept(way: Showing, parts: Parts, then: EarlierResult, target: float, profile: Profile) -> bool:
+    if then.status not in {Status.MET, Status.NOT_MET}:
         return True
     earlier, now = _month_then(then, profile), _month_now(way, parts, target, profile)
     # A target of 100 % tells whether anybody fell short at all, however few are shown.

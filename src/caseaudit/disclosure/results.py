@@ -7,6 +7,7 @@ from typing import Any
 
 from caseaudit.publication import (
     NOT_SHOWN,
+    EarlierResult,
     Figure,
     PublicAccount,
     Publication,
@@ -16,6 +17,8 @@ from caseaudit.publication import (
 )
 
 SCHEMA_VERSION = "1.1"
+MOST_BEFORE = 24
+"""Packs before this one whose figures it passes on: two years of months."""
 
 
 def public_results(publication: Publication) -> dict[str, Any]:
@@ -36,11 +39,36 @@ def public_results(publication: Publication) -> dict[str, Any]:
         "questions": [_question(publication, place) for place in range(len(publication.questions))],
         "breakdowns": {name: _breakdown(table) for name, table in publication.tables.items()},
         "compared_with": publication.earlier.as_at.isoformat() if publication.earlier else None,
+        "told_before": _told_before(publication),
         "statements": [_statement(one) for one in _statements(publication)],
         "tables": [_table(account) for account in publication.accounts],
         "limits": [asdict(limit) for limit in publication.limits],
         "notes": list(publication.notes),
         "versions": dict(publication.versions),
+    }
+
+
+def _told_before(publication: Publication) -> dict[str, list[dict[str, Any]]]:
+    """Code of each check that hides a figure → what packs before this one told of it, the latest first.
+
+    The next pack must know of them: what this one hides for their sake lies between theirs and the next one's.
+    """
+    earlier = publication.earlier.results if publication.earlier else {}
+    return {
+        result.code: [_told(one) for one in (earlier[result.code], *earlier[result.code].before)][:MOST_BEFORE]
+        for result in publication.results
+        if publication.threshold and result.code in earlier and (result.population.hidden or result.met.hidden)
+    }
+
+
+def _told(result: EarlierResult) -> dict[str, Any]:
+    figures = {name: getattr(result, name) for name in ("population", "met", "breach", "not_evidenced", "rate")}
+    return {
+        "status": result.status.value,
+        **{name: _plain(figure) for name, figure in figures.items()},
+        "suppressed": [name for name, figure in figures.items() if figure.hidden],
+        "target": result.target,
+        "limits": [],
     }
 
 

@@ -73,7 +73,13 @@ def _earlier(data: Mapping[str, Any]) -> tuple[str, Earlier]:
     return str(data["audience"]), Earlier(
         as_at=dt.date.fromisoformat(data["as_at"]),
         profile=data.get("profile"),
-        results={str(check["code"]): _result(check, limits) for check in data["checks"]},
+        results={
+            str(check["code"]): replace(
+                _result(check, limits),
+                before=tuple(_result(one, {}) for one in data.get("told_before", {}).get(check["code"], ())),
+            )
+            for check in data["checks"]
+        },
         verdicts={str(one["text"]): str(one["verdict"]) for one in data.get("questions", ())},
         tables={str(name): _table(table) for name, table in data.get("breakdowns", {}).items()},
     )
@@ -85,7 +91,10 @@ def _result(check: Mapping[str, Any], limits: Mapping[str, Any]) -> EarlierResul
     return EarlierResult(
         status=Status(check["status"]),
         target=float(check["target"]),
-        **figures,
+        population=figures["population"],
+        met=figures["met"],
+        breach=figures["breach"],
+        not_evidenced=figures["not_evidenced"],
         rate=_figure(None, hidden=True) if "rate" in hidden else _rate(check["rate"], figures),
         limits={
             name: value
