@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from made_sheets import make_sheet
 
 from caseaudit import mapping
@@ -226,3 +227,56 @@ def test_a_sheet_named_like_one_table_and_headed_like_another_is_asked_about() -
     assert not any(match.sure for match in plan.matches if match.field)
     (plan,) = mapping.plan([make_sheet("Case allocations.csv", columns)])
     assert [feed.table for feed in plan.feeds] == ["allocations"]
+
+
+def test_staff_numbers_of_eight_digits_are_no_days() -> None:
+    columns = {
+        "Employee No": ["20441230", "20441231", "20450101"],
+        "Job title": ["Nurse", "Doctor", "Nurse"],
+        "Start date": ["20190513", "20200624", "20210709"],
+    }
+    (plan,) = mapping.plan([make_sheet("Staff.csv", columns)])
+    assert [dict(feed.columns) for feed in plan.feeds] == [
+        {"worker_id": "Employee No", "role": "Job title", "started_on": "Start date"}
+    ]
+
+
+def test_a_bare_number_beside_a_persons_is_asked_about_and_a_count_of_the_rows_is_not() -> None:
+    columns = {
+        "No": ["1", "2", "3"],
+        "Client ID": ["P1", "P2", "P3"],
+        "Date opened": ["13/05/2026", "14/05/2026", "15/05/2026"],
+        "Acuity": ["High", "Low", "High"],
+    }
+    (plan,) = mapping.plan([make_sheet("Caseload.csv", columns)])
+    assert plan.feeds[0].columns["case_id"] == "Client ID"
+    columns["No"] = ["8801", "8802", "8803"]
+    (plan,) = mapping.plan([make_sheet("Caseload.csv", columns)])
+    assert not plan.feeds
+    assert {match.heading for match in plan.matches if match.field == "case_id"} >= {"No"}
+
+
+@pytest.mark.parametrize(
+    ("heading", "field"),
+    [
+        ("RiO Client No", "person_id"),
+        ("RiO No", "person_id"),
+        ("RiO team", "team"),
+        ("Date/time opened", "opened_on"),
+        ("Ref accepted on", "opened_on"),
+        ("Client status", None),
+        ("Opened by", None),
+        ("Team (name)", "team"),
+        ("Team / Service", "team"),
+        ("Team / Postcode", None),
+        ("Date opened (cancelled)", None),
+    ],
+)
+def test_words_that_change_nothing_are_passed_over_and_no_others(heading: str, field: str | None) -> None:
+    day = ["13/05/2026", "14/05/2026", "15/05/2026"]
+    cells = day if field == "opened_on" or "pened" in heading else ["A1", "B2", "C3"]
+    sure = {"Case ID": ["C1", "C2", "C3"], "Acuity": ["High", "Low", "High"], "Next review due": day}
+    (plan,) = mapping.plan([make_sheet("Caseload.csv", {**sure, heading: cells})])
+    (match,) = [one for one in plan.matches if one.heading == heading]
+    got = match.field if match.sure or plan.left_out else None
+    assert got == field or (field is None and not match.sure)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from caseaudit.mapping.drafting import DECIDED_WHY
-from caseaudit.mapping.planning import NOT_NEEDED
+from caseaudit.mapping.planning import UNKNOWN
 from caseaudit.model import SOURCE_ROW, ColumnMatch, Feed, SheetPlan
 from caseaudit.tables import spec
 
@@ -51,7 +51,7 @@ def _unknown_columns(plan: SheetPlan, known: dict[str, set[str]]) -> SheetPlan:
     free = [one for one in spec(main.table).fields.values() if one.refers_to in known and one.name not in main.columns]
     matches = list(plan.matches)
     for at, match in enumerate(matches):
-        if match.why != NOT_NEEDED or match.heading == SOURCE_ROW:
+        if match.why != UNKNOWN or match.heading == SOURCE_ROW:
             continue
         texts = _texts(plan, match.heading)
         for one in free:

@@ -16,8 +16,8 @@ from caseaudit.mapping.tables_of import ENOUGH, NAMED, SOME, Guess, clear, guess
 from caseaudit.model import ColumnMatch, Feed, Sheet, SheetPlan
 from caseaudit.tables import spec
 
-NOT_NEEDED = "no check needs it"
-"""Why a column nobody knows is dropped."""
+UNKNOWN = "unknown heading: not read"
+"""Why a column nobody knows is dropped. It may well be one that a check could use: only the user can tell."""
 
 
 COULD_BE = "could be"
@@ -179,7 +179,7 @@ def _leftovers(draft: Draft, columns: Sequence[Column], matched_: Matched, table
         elif (one := by_values(column, free, known)) is not None:
             draft.ask(one, heading, f"an unknown heading, but its values could be “{one.title}”")
         else:
-            draft.drop(heading, NOT_NEEDED)
+            draft.drop(heading, UNKNOWN)
 
 
 def _suicide_risk(draft: Draft, column: Column, matched_: Matched, table: str, decision: Decision) -> bool:
