@@ -13,7 +13,6 @@ from caseaudit.disclosure.profiles import Profile
 from caseaudit.disclosure.protecting import Cell, hidden_cells
 from caseaudit.model import Result, SourceAccount
 from caseaudit.publication import Figure, PublicAccount, PublicResult, PublicRows, count
-from caseaudit.tables import spec
 
 _PEOPLE = frozenset({"case_id", "person_id"})
 _SOMEBODY = _PEOPLE | {"worker_id"}
@@ -98,6 +97,8 @@ def _all(accounts: Sequence[SourceAccount], about: frozenset[str]) -> frozenset[
 
 def _names(account: SourceAccount, about: frozenset[str]) -> bool:
     """Whether a source feeds a table whose rows are about such: by case or person, or also by worker."""
+    from caseaudit.tables import spec  # loads what models tables, which a report for those inside need not
+
     return any(not about.isdisjoint(spec(name).fields) for name in account.tables)
 
 
