@@ -5,7 +5,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, cached_property
 from importlib import resources
 from typing import Any
 
@@ -94,7 +94,7 @@ class Aliases:
     personal_pairs: tuple[frozenset[str], ...] = ()
     suicide: frozenset[str] = frozenset()
 
-    @property
+    @cached_property
     def dropped(self) -> frozenset[frozenset[str]]:
         """Headings of columns that no check needs."""
         return frozenset(self.unneeded)

@@ -44,17 +44,21 @@ def says(column: Column, one: FieldSpec, keys: frozenset[frozenset[str]], known:
         keys: keys of the field's headings.
         known: the data file.
     """
-    if one.kind == "code" and column.look.known(known.values.get(one.path, {}), one.codes) < FITS:
-        return False
     about = known.tables[one.table].about
     tokens = column.folded.tokens
+    if not _named(column, one, keys, about):
+        return False
     if tokens in known.personal or _left(tokens, about) - {"date"} in _leaving(known.dropped, about):
         return False
+    return one.kind != "code" or column.look.known(known.values.get(one.path, {}), one.codes) >= FITS
+
+
+def _named(column: Column, one: FieldSpec, keys: frozenset[frozenset[str]], about: frozenset[str]) -> bool:
     if any(key(bare, one.kind) in keys for bare in column.shorter):
         return True
     if column.parts and all(key(piece, one.kind) in keys for piece in column.parts):
         return True
-    said = {key(_left(bare, about), one.kind) for bare in (tokens, *column.shorter)}
+    said = {key(_left(bare, about), one.kind) for bare in (column.folded.tokens, *column.shorter)}
     return any(bare - droppable(one.kind) and bare in _keys_left(keys, about, one.kind) for bare in said)
 
 

@@ -104,7 +104,7 @@ def candidates(
             if rank is not None and (one not in found or rank < found[one].rank):
                 found[one] = Candidate(one, rank, likeness == 100.0, suits(column, one, known), likeness)
     if not found:
-        fuller = [one for one, keys in wanted.items() if suits(column, one, known) and says(column, one, keys, known)]
+        fuller = [one for one, keys in wanted.items() if says(column, one, keys, known) and suits(column, one, known)]
         found = {one: Candidate(one, FULLER, sure=True, fits=True, likeness=100.0) for one in fuller}
     ordered = sorted(found.values(), key=lambda c: c.order)
     if not ordered or ordered[0].sure:
