@@ -2,6 +2,7 @@
 
 import datetime as dt
 import io
+from dataclasses import replace
 
 import pypdf
 import pypdfium2
@@ -13,6 +14,7 @@ from caseaudit.disclosure import publish
 from caseaudit.folders import SAMPLE
 from caseaudit.model import Audit, SourceAccount
 from caseaudit.policy import load
+from caseaudit.publication import count, share
 from caseaudit.reporting import documents
 from caseaudit.running import run
 from caseaudit.testing import drawn_tables
@@ -138,6 +140,15 @@ def test_the_sample_is_as_long_as_its_readers_have_time_for(audience, kind, leas
     assert least <= len(pages) <= most
 
 
+def test_the_board_has_two_pages_however_large_the_figures(sample):
+    shown = sample["internal"].outward
+    large = {"population": count(70_782), "met": count(62_431), "short": count(8_351), "rate": share(62_431, 70_782)}
+    results = tuple(replace(one, **large) if one.tested else one for one in shown.results)
+    service = "Fenland and Marsh Community Mental Health and Social Care Partnership"
+    (report,) = documents.render(replace(shown, results=results, service=service), "board", ("pdf",))
+    assert len(pypdf.PdfReader(io.BytesIO(report.content)).pages) == 2
+
+
 @pytest.fixture
 def tight(monkeypatch):
     from caseaudit.reporting.documents import action, worker
@@ -157,8 +168,6 @@ def test_a_large_service_is_cut_visibly_the_worst_first(publications, tight):
 
 
 def test_a_check_by_team_shows_the_lowest_teams_and_says_of_how_many(publications):
-    from dataclasses import replace
-
     from caseaudit.reporting.documents import pictures
 
     table = publications[4_000].tables["team/ACU02"]

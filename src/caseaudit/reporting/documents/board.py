@@ -50,6 +50,7 @@ def _measures(publication: Publication) -> Grid:
         ("Measure", number("Looked at"), number("Met"), number("Share met"), "Result", *([since] if since else [])),
         rows,
         note="" if since else "No earlier audit is at hand, so none of these says whether it gets better or worse.",
+        quiet=True,
     )
 
 
