@@ -115,8 +115,9 @@ def _show(source: dict[str, Any]) -> None:
         filled = "" if column["filled"] is None else f"{column['filled']:,}"
         different = "" if column["different"] is None else f"{column['different']:,}"
         taken = taken if column["sure"] else f"{taken} ?"
-        # What the sheet as a whole lacks has been said above its columns.
-        why = "" if column["why"] in {"known heading", LACKING} else column["why"]
+        # What is in doubt of the sheet as a whole has been said above its columns.
+        said = {"known heading", LACKING, f"the sheet {source['left_out']}"}
+        why = "" if column["why"] in said else column["why"]
         table.add_row(column["heading"], taken, filled, different, why)
     out.print(Padding(table, (0, 0, 0, 2)))
     out.print()
