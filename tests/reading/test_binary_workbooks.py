@@ -1,4 +1,4 @@
-"""XLSB, and what is said of binary workbooks: no library here writes XLSB, so the test writes its records itself."""
+"""XLSB, and what is said of binary workbooks: the tests write its records themselves, one by one."""
 
 from __future__ import annotations
 
