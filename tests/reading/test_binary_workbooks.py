@@ -110,3 +110,10 @@ def test_an_xls_that_is_cut_off_is_read_to_where_it_goes_or_refused(read: Reader
     for end in range(8, len(whole), 999):
         with pytest.raises(UnreadableExport, match=r"^cases\.xls .*\.$"):
             read(whole[:end], "cases.xls")
+
+
+def test_an_xlsb_too_large_to_be_looked_through_is_said(read: Reader, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("caseaudit.reading.limits.BINARY_LOOK", 10)
+    got = read(xlsb(*ROWS), BOOK)
+    assert got.rows[2] == ("C001", "North", "2026-04-01", "7", "TRUE", None)
+    assert "The sheet is too large to be looked through for errors such as #N/A; they were read as blank." in got.notes
