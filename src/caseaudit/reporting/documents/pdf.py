@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import ctypes
 import datetime as dt
+import gc
 import hashlib
 import logging
 import warnings
-from collections.abc import Sequence
-from contextlib import redirect_stdout
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, redirect_stdout
 from functools import cache
 from importlib import import_module
 from io import BytesIO, StringIO
@@ -55,6 +56,26 @@ def _fonts() -> int | None:
     return int(fonts.contents.count) if fonts else 0
 
 
+_SELDOM = (50_000, 20, 100)
+
+
+@contextmanager
+def _seldom_collected() -> Iterator[None]:
+    """Look for garbage in cycles seldom, and not among what was there before.
+
+    A layout makes millions of small objects, and each look would go over all that the audit holds besides: a seventh of
+    the time of a PDF.
+    """
+    before = gc.get_threshold()
+    gc.freeze()
+    gc.set_threshold(*_SELDOM)
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
+        gc.unfreeze()
+
+
 def pdf(page: str, embedded: Sequence[Embedded] = (), day: dt.date = dt.date.min) -> bytes:
     """A page as PDF/A-3a and PDF/UA-1: the same bytes for the same page and files.
 
@@ -82,7 +103,7 @@ def pdf(page: str, embedded: Sequence[Embedded] = (), day: dt.date = dt.date.min
         for file in sorted(embedded, key=lambda file: file.name)  # a name tree is sorted (ISO 32000-1, 7.9.6)
     ]  # fmt: skip
     identifier = hashlib.sha256(page.encode()).digest()[:16]
-    with warnings.catch_warnings():
+    with warnings.catch_warnings(), _seldom_collected():
         warnings.simplefilter("ignore", ResourceWarning)  # WeasyPrint leaves its colour profile open
         content: bytes = document.write_pdf(
             pdf_variant="pdf/a-3a", pdf_identifier=identifier, attachments=files, finisher=finish
