@@ -10,6 +10,8 @@ from biff12 import Cell, Day, Shared, Whole, Wrong, xlsb
 from conftest import Reader
 
 from caseaudit.errors import UnreadableExport
+from caseaudit.reading import xls
+from caseaudit.reading.parts import said
 from caseaudit.reading.workbook import FROM_1904
 from caseaudit.reading.xlsb import look_at_sheet, records
 
@@ -66,7 +68,7 @@ def test_an_xlsb_that_is_cut_off_is_refused(read: Reader) -> None:
 
 def test_records_that_are_cut_off_end_the_walk() -> None:
     sheet = bytes([3, 9, *[0] * 8, 42])
-    assert look_at_sheet(sheet, {}).errors.count == 1
+    assert look_at_sheet(sheet, {})[0].errors.count == 1
     for end in range(len(sheet)):
         assert list(records(sheet[:end])) == []
 
@@ -112,8 +114,21 @@ def test_an_xls_that_is_cut_off_is_read_to_where_it_goes_or_refused(read: Reader
             read(whole[:end], "cases.xls")
 
 
-def test_an_xlsb_too_large_to_be_looked_through_is_said(read: Reader, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("caseaudit.reading.limits.BINARY_LOOK", 10)
-    got = read(xlsb(*ROWS), BOOK)
-    assert got.rows[2] == ("C001", "North", "2026-04-01", "7", "TRUE", None)
-    assert "The sheet is too large to be looked through for errors such as #N/A; they were read as blank." in got.notes
+def test_a_workbook_whose_sheets_are_all_the_same_place_is_not_gone_over_for_each(read: Reader) -> None:
+    out, book = io.BytesIO(), xlwt.Workbook()
+    for at in range(60):
+        sheet = book.add_sheet(f"Sheet {at:02}")
+        for row in range(400 if at == 0 else 1):
+            sheet.write(row, 0, row)
+            sheet.write(row, 1, row)
+    book.save(out)
+    whole = out.getvalue()
+    first = whole.index(b"\x08\0Sheet 00") - 6  # where the sheet's records begin, before its name
+    for at in range(1, 60):
+        place = whole.index(b"\x08\0Sheet %02d" % at) - 6
+        whole = whole[:place] + whole[first : first + 4] + whole[place + 4 :]
+    parts = xls.look(whole, "cases.xls").parts
+    assert len(parts) == 60
+    assert not parts["Sheet 00"].unsearched
+    assert parts["Sheet 59"].unsearched
+    assert "not looked through" in " ".join(said(parts["Sheet 59"], 0, 2))

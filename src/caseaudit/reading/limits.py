@@ -29,9 +29,6 @@ LONG_SHEET = 2**21
 EXCEL_ROWS, EXCEL_COLUMNS = 1_048_576, 16_384
 """Excel's grid."""
 
-BINARY_LOOK = 2**26
-"""Bytes of an XLSB sheet up to which its records are gone through for cells with an error, at 30 MB a second."""
-
 CELLS_KEPT = 6_000_000
 """Cells of surveyed sheets that are kept parsed until their rows are read."""
 

@@ -52,7 +52,7 @@ class Part:
         merges: first and last cell of merged ones, each (row, column) from 0, of the kinds of workbook for which the
             reader behind us does not tell them.
         zeros: (row from 1, column from 0) → digits shown, for numbers whose format shows leading zeros.
-        unsearched: whether it was too large to be looked through for errors.
+        unsearched: whether it was not looked through.
     """
 
     hidden_rows: int = 0
@@ -119,7 +119,9 @@ def said(part: Part, left: int, width: int) -> list[str]:
             f"{part.formulas.places()}. Open the workbook in a spreadsheet program, save it, and read that."
         )
     if part.unsearched:
-        notes.append("The sheet is too large to be looked through for errors such as #N/A; they were read as blank.")
+        notes.append(
+            "The sheet was not looked through for errors such as #N/A; if there are any, they were read as blank."
+        )
     return notes
 
 

@@ -10,7 +10,6 @@ import re
 import zipfile
 from collections.abc import Iterator, Mapping
 
-from caseaudit.reading import limits
 from caseaudit.reading.markup import attribute
 from caseaudit.reading.parts import Package, Part
 from caseaudit.reading.repacking import repacked
@@ -39,13 +38,11 @@ def look(package: zipfile.ZipFile, members: set[str]) -> Package:
     written: dict[str, bytes] = {}
     sheets = {name: member for name, member in sheet_parts(package).items() if member in members}
     for member in dict.fromkeys(sheets.values()):
-        if package.getinfo(member).file_size > limits.BINARY_LOOK:
-            found[member] = Part(unsearched=True)
-            continue
         sheet = package.read(member)
-        if (long := in_long_records(sheet)) is not sheet:
-            written[member] = long
-        found[member] = look_at_sheet(long, zeros)
+        found[member], placed = look_at_sheet(sheet, zeros)
+        if not placed:
+            written[member] = in_long_records(sheet)
+            found[member], _ = look_at_sheet(written[member], zeros)
     parts = {name: found[member] for name, member in sheets.items()}
     data = repacked(package, written) if written else None
     return Package(parts, from_1904=_from_1904(package.read("xl/workbook.bin")), data=data)
@@ -65,15 +62,15 @@ def sheet_parts(package: zipfile.ZipFile) -> dict[str, str]:
     return found
 
 
-def look_at_sheet(sheet: bytes, zeros: Mapping[int, int]) -> Part:
-    """What is noticed on a sheet.
+def look_at_sheet(sheet: bytes, zeros: Mapping[int, int]) -> tuple[Part, bool]:
+    """What is noticed on a sheet, and whether each of its cells has its column.
 
     Args:
         sheet: its records.
         zeros: cell styles whose number format shows leading zeros: style → digits.
     """
     part = Part()
-    row = 0
+    row, placed = 0, True
     for kind, data in records(sheet):
         if kind == _ROW and len(data) > 11:
             row = int.from_bytes(data[:4], "little") + 1
@@ -88,16 +85,16 @@ def look_at_sheet(sheet: bytes, zeros: Mapping[int, int]) -> Part:
         elif kind == _MERGED and len(data) > 15:
             top, bottom, left, right = (int.from_bytes(data[at : at + 4], "little") for at in (0, 4, 8, 12))
             part.merges.append(((top, left), (bottom, right)))
-    return part
+        elif kind in _SHORT:
+            placed = False
+    return part, placed
 
 
 def in_long_records(sheet: bytes) -> bytes:
-    """A sheet in whose records each cell has its column; the same object where that is so already.
+    """A sheet in whose records each cell has its column.
 
     The reader behind us passes over the cells that leave it out, as some programs let them.
     """
-    if not any(kind in _SHORT for kind, _ in records(sheet)):
-        return sheet
     out = bytearray()
     column = -1
     for kind, data in records(sheet):
