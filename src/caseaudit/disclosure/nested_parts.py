@@ -31,6 +31,7 @@ Teams = Mapping[str, int]
 """Members by team, as a table tells them; teams that are put together have one number."""
 
 NOBODY, SMALLER_THEN, LARGER_THEN, SMALLER_NOW, LARGER_NOW = range(5)
+_PATHS = tuple(product(range(5), repeat=3))
 _MONTHS = ((SMALLER_THEN, LARGER_THEN), (SMALLER_NOW, LARGER_NOW))
 
 
@@ -62,10 +63,12 @@ class Bounds:
         teams = [team for team in self.of if team]
         before = None
         while before != (now := [[list(row) for row in most] for most in self.of.values()]):
-            before = now
-            for most in self.of.values():
-                for k, i, j in product(range(5), repeat=3):
-                    most[i][j] = min(most[i][j], most[i][k] + most[k][j])
+            moved = [place for place in range(len(now)) if before is None or before[place] != now[place]]
+            before, every = now, list(self.of.values())
+            for most in (every[place] for place in moved):
+                for k, i, j in _PATHS:
+                    if most[i][k] + most[k][j] < most[i][j]:  # noqa: PLR1730 - in the innermost loop
+                        most[i][j] = most[i][k] + most[k][j]
                 if any(most[i][i] < 0 for i in range(5)):
                     return False
             for i, j in permutations(range(5), 2):
@@ -84,9 +87,12 @@ class Bounds:
         tops = [self.of[team][i][j] for team in teams]
         whole[i][j] = min(whole[i][j], sum(tops))
         lows = [-self.of[team][j][i] for team in teams]
-        for place, team in enumerate(teams):
-            rest = sum(low for other, low in enumerate(lows) if other != place)
-            self.of[team][i][j] = min(self.of[team][i][j], whole[i][j] - rest)
+        endless = sum(low == -inf for low in lows)
+        finite = sum(low for low in lows if low != -inf)
+        for low, team in zip(lows, teams, strict=True):
+            if endless - (low == -inf) == 0:
+                rest = finite - (0 if low == -inf else low)
+                self.of[team][i][j] = min(self.of[team][i][j], whole[i][j] - rest)
 
     def between(self, team: str, month: int) -> tuple[float, float]:
         """The fewest and the most who are in the larger population of a month and not in the smaller."""
@@ -119,10 +125,29 @@ class Pair:
     growing: tuple[bool, bool] = (True, True)
     beside: bool = False
 
-    def tells(self, threshold: int) -> bool:
-        """Whether a small difference keeps fewer values than a small count has, or than one month by itself leaves."""
+    def may_tell(self, threshold: int) -> bool:
+        """Whether it is worth asking: a small difference that nobody was told may be there, in one month or the other.
+
+        Then, it was hardly further from what it is now than both checks have grown or shrunk.
+        """
         if not any(self.growing):
             return False
+        small = any(0 < number < threshold for number in (*self.few.values(), self._few("")))
+        if small and not _all_told(self.now):
+            return True
+        if _all_told(self.then):
+            return False
+        (smaller_then, larger_then), (smaller_now, larger_now) = self.then, self.now
+        wholes = [one.whole for one in (smaller_now, larger_now, smaller_then, larger_then)]
+        known = [number for number in wholes if number is not None]
+        new = abs(known[0] - known[2]) + abs(known[1] - known[3]) if len(known) == 4 else inf
+        if min(self.few.values(), default=0) < 2 * threshold + new:
+            return True
+        before, after = larger_then.teams or {}, smaller_now.teams or {}
+        return any(0 < number - after[team] < threshold for team, number in before.items() if team in after)
+
+    def tells(self, threshold: int) -> bool:
+        """Whether a small difference keeps fewer values than a small count has, or than one month by itself leaves."""
         teams = self._teams()
         alone = self._bounds(teams, (), threshold)
         if alone is None:
@@ -177,6 +202,13 @@ class Pair:
         return bounds if bounds.close() else None
 
 
+def _all_told(pair: tuple[Told, Told]) -> bool:
+    """Whether every number of a month is shown, of the whole and of each team by itself."""
+    return all(
+        one.whole is not None and one.teams is not None and not any(map(put_together, one.teams)) for one in pair
+    )
+
+
 # --- What a pack tells ------------------------------------------------------------------------------------------
 
 
@@ -219,19 +251,22 @@ def to_take_away(
     """
     if profile.rounded_to > 1:
         return frozenset(), frozenset()
-    both = _Both({one.code: one for one in _in_both(results, earlier)}, {one.code: one for one in public}, earlier)
+    raw = {one.code: one for one in _in_both(results, earlier)}
+    both = _Both(raw, {one.code: one for one in public}, tables, earlier)
     gone, held = frozenset[str](), frozenset[str]()
     while True:
         before = gone, held
         for inner, outer in both.nested():
-            told = both.pair(inner, outer, _without(tables, gone), held)
-            if not told.tells(profile.threshold) or not within(both.raw[inner], both.raw[outer]):
+            told = both.pair(inner, outer, gone, held)
+            if not (told.may_tell(profile.threshold) and both.is_within(inner, outer, within)):
+                continue
+            if not told.tells(profile.threshold):
                 continue
             for more, hidden in _ways(inner, outer):
-                less, hide = gone | {*more}, held | {*hidden}
-                if not both.pair(inner, outer, _without(tables, less), hide).tells(profile.threshold):
+                less, hide = gone | frozenset(more), held | frozenset(hidden)
+                if not both.pair(inner, outer, less, hide).tells(profile.threshold):
                     break
-            gone, held = less & tables.keys(), hide
+            gone, held = less & frozenset(tables), hide
         if before == (gone, held):  # a table that is gone may leave more possible, and so tell more
             return gone, held
 
@@ -243,11 +278,19 @@ def _without(tables: Mapping[str, PublicTable], gone: Collection[str]) -> dict[s
 class _Both:
     """Checks about people that both packs tell of, by team."""
 
-    def __init__(self, raw: Mapping[str, Result], shown: Mapping[str, PublicResult], earlier: Earlier) -> None:
-        self.raw, self._shown, self._earlier = raw, shown, earlier
+    def __init__(
+        self,
+        raw: Mapping[str, Result],
+        shown: Mapping[str, PublicResult],
+        tables: Mapping[str, PublicTable],
+        earlier: Earlier,
+    ) -> None:
+        self.raw, self._shown, self._tables, self._earlier = raw, shown, tables, earlier
+        self._left: dict[frozenset[str], tuple[dict[str, dict[str, int]], frozenset[str]]] = {}
         self._counts = {code: _by_team(result) for code, result in raw.items()}
         self._bands = high_bands(raw[OPEN_CASES]) if OPEN_CASES in raw else frozenset()
         self._before = told_by_teams(earlier.tables, self._bands)
+        self._within: dict[tuple[str, str], bool] = {}
 
     def nested(self) -> Iterator[tuple[str, str]]:
         """Pairs of which the first has no more members in any team: it may lie within the second."""
@@ -256,9 +299,15 @@ class _Both:
             if all(number <= theirs.get(team, 0) for team, number in ours.items()):
                 yield inner, outer
 
-    def pair(self, inner: str, outer: str, tables: Mapping[str, PublicTable], held: Collection[str]) -> Pair:
-        """Two checks as both packs tell them, this one with these tables, and without the figures of some checks."""
-        teams, ours = told_by_teams(tables, self._bands), self._counts[inner]
+    def is_within(self, inner: str, outer: str, within: Callable[[Result, Result], bool]) -> bool:
+        """Whether every member of the first check's population is one of the second's; asked once."""
+        if (inner, outer) not in self._within:
+            self._within[inner, outer] = within(self.raw[inner], self.raw[outer])
+        return self._within[inner, outer]
+
+    def pair(self, inner: str, outer: str, gone: frozenset[str], held: Collection[str]) -> Pair:
+        """Two checks as both packs tell them, this one without some tables and the figures of some checks."""
+        (teams, growing), ours = self._without(gone), self._counts[inner]
         smaller, larger = (
             Told(None if code in held else self._whole(code), teams.get(code)) for code in (inner, outer)
         )
@@ -267,9 +316,17 @@ class _Both:
             (before, outside),
             (smaller, larger),
             {team: number - ours.get(team, 0) for team, number in self._counts[outer].items()},
-            (self._may_grow(inner, tables), self._may_grow(outer, tables)),
+            (inner in growing, outer in growing),
             inner != HIGH and bool(self._shown[inner].beside) and larger.whole is not None,
         )
+
+    def _without(self, gone: frozenset[str]) -> tuple[dict[str, dict[str, int]], frozenset[str]]:
+        """What the tables tell by team but for those that are gone, and which checks may only grow; worked out once."""
+        if gone not in self._left:
+            left = _without(self._tables, gone)
+            growing = frozenset(code for code in self.raw if self._may_grow(code, left))
+            self._left[gone] = told_by_teams(left, self._bands), growing
+        return self._left[gone]
 
     def _whole(self, code: str) -> int | None:
         """The population as it is shown; that of high acuity stands nowhere by itself."""
