@@ -21,6 +21,7 @@ import polars as pl
 from caseaudit.disclosure.breakdowns import NO_TEAM
 from caseaudit.disclosure.counts import is_about_people
 from caseaudit.disclosure.nested_tables import ACUITY, HIGH, OPEN_CASES
+from caseaudit.disclosure.nesting import members_by
 from caseaudit.disclosure.partings import put_together, shrank
 from caseaudit.disclosure.profiles import Profile
 from caseaudit.disclosure.spreads import high_bands
@@ -130,8 +131,8 @@ class Pair:
 
         Then, it was hardly further from what it is now than both checks have grown or shrunk.
         """
-        if not any(self.growing):
-            return False
+        if not any(self.growing) or all(one.teams is None for one in (*self.then, *self.now)):
+            return False  # of the whole alone see nested_months
         small = any(0 < number < threshold for number in (*self.few.values(), self._few("")))
         if small and not _all_told(self.now):
             return True
@@ -296,7 +297,9 @@ class _Both:
         """Pairs of which the first has no more members in any team: it may lie within the second."""
         for inner, outer in permutations(self.raw, 2):
             ours, theirs = self._counts[inner], self._counts[outer]
-            if all(number <= theirs.get(team, 0) for team, number in ours.items()):
+            if members_by(self.raw[inner], self.raw[outer]) and all(
+                number <= theirs.get(team, 0) for team, number in ours.items()
+            ):
                 yield inner, outer
 
     def is_within(self, inner: str, outer: str, within: Callable[[Result, Result], bool]) -> bool:
