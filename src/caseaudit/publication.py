@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 
 Audience = Literal["internal", "commissioner"]
 
+RESULTS_SCHEMA = "1.2"
+"""Version of results.schema.json, which describes the results.json of every audience."""
+
 NOT_SHOWN = "not shown"
 """Stands for a figure that is held back because another, smaller one could be worked out from it."""
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from caseaudit.publication import (
     NOT_SHOWN,
+    RESULTS_SCHEMA,
     EarlierResult,
     Figure,
     PublicAccount,
@@ -16,7 +17,6 @@ from caseaudit.publication import (
     PublicTable,
 )
 
-SCHEMA_VERSION = "1.1"
 MOST_BEFORE = 24
 """Packs before this one whose figures it passes on: two years of months."""
 
@@ -28,7 +28,7 @@ def public_results(publication: Publication) -> dict[str, Any]:
     `suppressed` names the suppressed figures of a check.
     """
     return {
-        "schema_version": SCHEMA_VERSION,
+        "schema_version": RESULTS_SCHEMA,
         "as_at": publication.as_at.isoformat(),
         "service": publication.service,
         "audience": publication.audience,

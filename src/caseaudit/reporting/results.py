@@ -10,8 +10,7 @@ from typing import Any
 
 from caseaudit.errors import UsageProblem
 from caseaudit.model import Audit, Report, Result
-
-SCHEMA_VERSION = "1.2"
+from caseaudit.publication import RESULTS_SCHEMA
 
 
 def results_file(audit: Audit, verdicts: Mapping[str, str]) -> Report:
@@ -27,7 +26,7 @@ def results_file(audit: Audit, verdicts: Mapping[str, str]) -> Report:
 def as_data(audit: Audit, verdicts: Mapping[str, str]) -> dict[str, Any]:
     """An audit as plain data, described by results.schema.json; frames are in the pack's CSV files."""
     return {
-        "schema_version": SCHEMA_VERSION,
+        "schema_version": RESULTS_SCHEMA,
         "as_at": audit.as_at.isoformat(),
         "service": audit.service,
         "audience": "internal",
@@ -119,7 +118,7 @@ def read_results(path: Path, *, unreadable: str, other_version: str) -> dict[str
         data = json.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError):
         raise UsageProblem(unreadable) from None
-    major = SCHEMA_VERSION.partition(".")[0]
+    major = RESULTS_SCHEMA.partition(".")[0]
     if not isinstance(data, dict) or str(data.get("schema_version", "")).partition(".")[0] != major:
         raise UsageProblem(other_version)
     return data
