@@ -18,6 +18,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import reduce
+from itertools import accumulate
 from math import inf
 
 
@@ -86,9 +87,11 @@ def bounds(parts: Sequence[Pair], whole: Pair) -> tuple[list[Pair], Pair] | None
     if not all(part.possible for part in (*tight, whole)):
         return None
     found = []
-    for place, part in enumerate(tight):
-        others = [other for at, other in enumerate(tight) if at != place]
-        bound = (part & reduce(Pair.__sub__, others, whole)).tight()
+    none = Pair(Span(0, 0), Span(0, 0), Span(0, 0))
+    before = list(accumulate(tight, initial=none))
+    after = list(accumulate(reversed(tight), initial=none))[::-1]
+    for part, less, more in zip(tight, before, after[1:], strict=False):
+        bound = (part & (whole - (less + more))).tight()
         if not bound.possible:
             return None
         found.append(bound)

@@ -17,6 +17,9 @@ from typing import NamedTuple
 from caseaudit.model import Status, reaches
 from caseaudit.publication import EarlierResult, percent
 
+MOST_BY_SHARE = 5000
+"""Of populations above this a share is not looked at number by number."""
+
 
 class Guess(NamedTuple):
     """What the figures of a check may be; met is None where nothing is known of it."""
@@ -36,7 +39,8 @@ def beside_then(inner: EarlierResult, outer: EarlierResult | None, threshold: in
         return []
     total = int(outer.population.value)
     populations = range(max(1, total - threshold + 1), total)
-    if inner.rate.hidden or inner.rate.value is None:
+    # In whole per cent a share of thousands fits a hundred numbers, and parts a few people from no others.
+    if inner.rate.hidden or inner.rate.value is None or total > MOST_BY_SHARE:
         return [Guess(population) for population in populations]
     text = inner.rate.text
     return [
