@@ -159,10 +159,12 @@ def _cells(piece: bytes) -> tuple[pl.Series, pl.Series, pl.Series, pl.Series] | 
     # Series by series: an engine that runs expressions side by side takes longer to wake than a piece is worth.
     split = cells.str.splitn('"', 2).struct.unnest()
     reference, content = split.get_columns()
-    row = reference.str.strip_chars_start(_LETTERS)
-    letters = reference.str.len_bytes() - row.str.len_bytes()
-    column = reference.str.head(1 if (letters == 1).all() else letters)
-    return row.cast(pl.UInt32, strict=False), column, content, between
+    row = reference.str.slice(1).cast(pl.UInt32, strict=False)
+    if not row.has_nulls():  # no column beyond Z
+        return row, reference.str.head(1), content, between
+    bare = reference.str.strip_chars_start(_LETTERS)
+    letters = reference.str.len_bytes() - bare.str.len_bytes()
+    return bare.cast(pl.UInt32, strict=False), reference.str.head(letters), content, between
 
 
 def _numbered(column: pl.Series) -> tuple[pl.Series, pl.Series]:
