@@ -274,7 +274,7 @@ def test_what_is_written_of_it_names_no_number(members, result_of, audit_of):
     hidden = of_two(17, 26, members, result_of, audit_of)
     assert met_of(shown) == "68 % met"
     assert met_of(hidden) == "figures not shown"
-    why = "since beside those of another check they would tell of fewer than 5 people"
+    why = "since beside other figures they would tell of fewer than 5 people"
     for result in (shown, hidden):
         assert why in result_sentence(result, D)
     assert "for 68 % of the cases looked at" in result_sentence(shown, D)

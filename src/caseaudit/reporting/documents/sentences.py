@@ -89,7 +89,7 @@ def _of_hidden(result: PublicResult, as_at: dt.date, what: str) -> str:
 
 
 def _of_held_back(result: PublicResult, as_at: dt.date, what: str) -> str:
-    why = f"since beside those of another check they would tell of fewer than {result.beside} people"
+    why = f"since beside other figures they would tell of fewer than {result.beside} people"
     looked = f"{noun(result.subject)} looked at"
     if result.rate.hidden:
         return f"Of the {looked} on {day(as_at)}, no figures are shown, {why}. The standard is that {what}."
