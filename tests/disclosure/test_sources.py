@@ -191,3 +191,31 @@ def test_no_number_of_rows_that_is_hidden_can_be_worked_out_from_the_others(seed
     for account, export in zip(found.accounts, exports, strict=True):
         if export.tables != ("staff",):
             assert not any(0 < number < 5 for number in (account.kept.value or 0, account.rejected.value or 0))
+
+
+def test_no_sheet_and_no_column_headed_with_a_name_is_told_outside(audit_of, result_of, members):
+    """A supervision log has a sheet per worker, a matrix a column per worker."""
+    names = ("Ada Birch", "Ada Birch B", "Bo Carter")
+    found = [
+        replace(one.source, sheet=name, notes=(f"Dates in “{name}”, “Cy Dunn”: day first.", "A word such as “N/A”."))
+        for one, name in zip([source("log.xlsx", CASES, 100)] * 3, names, strict=True)
+    ]
+    exports = [SourceAccount(one, CASES, 100, 100, 0, 0) for one in found]
+    audit = replace(
+        audit_of(result_of(members(50, 10, 0))),
+        accounts=tuple(exports),
+        notes=("log.xlsx › Ada Birch B: blanks in “Bo Carter” 70, “Cy Dunn” 50.", *found[0].notes),
+    )
+    outside = publish(audit, "commissioner")
+    assert [a.source.label for a in outside.accounts] == [f"log.xlsx › sheet {n}" for n in (1, 2, 3)]
+    assert outside.notes == (
+        "log.xlsx › sheet 2: blanks in 2 columns.", "Dates in 2 columns: day first.", "A word such as “N/A”.",
+    )  # fmt: skip
+    files = [json.dumps(public_results(outside), default=str).encode()]
+    files += [pack.manifest(audit, "commissioner", {}, outside.accounts).content]
+    files += [one.content for one in documents.render(outside, "assurance", ("html",))]
+    for content in files:
+        assert not any(name in content.decode() for name in ("Ada Birch", "Bo Carter", "Cy Dunn"))
+    inside = publish(audit, "internal", outward=False)
+    assert inside.accounts[1].source.sheet == "Ada Birch B"
+    assert "Bo Carter" in inside.notes[0]

@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import Any
 
 from caseaudit import frameworks
-from caseaudit.disclosure import nested_parts, nested_tables, nesting
+from caseaudit.disclosure import naming, nested_parts, nested_tables, nesting
 from caseaudit.disclosure.breakdowns import by_team, staff_by_team, team_tables, teams_together
 from caseaudit.disclosure.caseloads import caseload_table
 from caseaudit.disclosure.counts import is_about_people, is_about_staff, public_result
@@ -90,6 +90,12 @@ def publish(
     )
     results, tables = _beside_each_other(audit.results, results, in_post, how, key, earlier)
     accounts, rows = public_accounts(audit.accounts, audit.results, results, how)
+    accounts = tuple(_quiet(account, how) for account in accounts)
+    notes = [note for note in audit.notes if _tells_nothing_small(note, how)]
+    if how.threshold:
+        named = naming.numbered(account.source for account in accounts)
+        accounts = tuple(replace(account, source=named[account.source.label]) for account in accounts)
+        notes = list(naming.told(notes, named))
     publication = Publication(
         audience=audience,
         profile=how.name if how.threshold else None,
@@ -103,10 +109,10 @@ def publish(
         questions=_questions(audit, framework, stated),
         tables=tables,
         limits=tuple(audit.limits),
-        accounts=tuple(_quiet(account, how) for account in accounts),
+        accounts=accounts,
         rows=rows,
         rejections=() if how.threshold else _rejections(audit),
-        notes=tuple(note for note in audit.notes if _tells_nothing_small(note, how)),
+        notes=tuple(notes),
         versions=dict(audit.versions),
         earlier=earlier,
     )
