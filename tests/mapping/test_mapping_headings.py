@@ -55,7 +55,15 @@ def test_headings_of_reports_with_the_cells_under_them() -> None:
     total = sum(map(len, found.values()))
     assert total >= 520
     assert not found["wrong"], found["wrong"]
-    assert len(found["right"]) >= 0.9 * total, (len(found["right"]) / total, found["asked"])
+    assert len(found["right"]) >= 0.93 * total, (len(found["right"]) / total, found["asked"])
+
+
+def test_of_all_headings_95_in_a_hundred_are_mapped_rightly() -> None:
+    found = judged([(case, {}) for name in ("headings.txt", "headings_with_cells.txt") for case in corpus(name)])
+    total = sum(map(len, found.values()))
+    assert total >= 1_000
+    assert not found["wrong"], found["wrong"]
+    assert len(found["right"]) >= 0.95 * total, len(found["right"]) / total
 
 
 _SURE = {
