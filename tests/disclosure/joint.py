@@ -9,38 +9,10 @@ whose figures are all held back lies a few people below one whose are not.
 import math
 import re
 
-import numpy as np
-from scipy.optimize import Bounds, LinearConstraint, milp
 from two_packs import GROWS, NOTHING, STAYS_MET, TOGETHER, System, hidden_figures, month
 
 OPEN_CASES, HIGH = "CAP05", "high acuity"
 HIGH_BANDS = {"High acuity", "High", "Very high"}
-
-
-class Joint(System):
-    """A system that is solved many times."""
-
-    def solve(self, goals):
-        """Unknown → the least and the most it can be; None where nothing fits."""
-        size = len(self.place)
-        matrix = np.zeros((len(self.rows), size))
-        for row, (terms, _, _) in enumerate(self.rows):
-            for name, factor in terms.items():
-                matrix[row, self.place[name]] = factor
-        rules = LinearConstraint(matrix, [row[1] for row in self.rows], [row[2] for row in self.rows])
-        found = {}
-        for goal in goals:
-            ends = []
-            for sign in (1, -1):
-                aim = np.zeros(size)
-                aim[self.place[goal]] = sign
-                solved = milp(aim, constraints=rules, integrality=np.ones(size), bounds=Bounds(0, 10_000))
-                if solved.status == 2:
-                    return None
-                assert solved.status == 0, solved.message
-                ends.append(round(sign * solved.fun))
-            found[goal] = tuple(ends)
-        return found
 
 
 class Scoped:
@@ -114,7 +86,7 @@ class Attack:
         return [*named, "others"] if more else named
 
     def _system(self, growing, tie):
-        system = Joint()
+        system = System(most=10_000)
         for when, pack in self.packs.items():
             for code in self.codes:
                 month(Scoped(system, code), pack, code, when, {"team": self.teams, "signal": []})

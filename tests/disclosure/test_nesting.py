@@ -104,7 +104,7 @@ def told(audit, publication):
 def unprotected(audit, profile="commissioner"):
     """Each check and table protected by itself alone, as if no other stood beside it."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(nesting, "apart", lambda results, public, profile: public)
+        patch.setattr(nesting, "apart", lambda results, public, *others: public)
         patch.setattr(nested_tables, "apart", lambda tables, *others: tables)
         return publish(audit, "commissioner", profile)
 

@@ -175,8 +175,8 @@ class Pack:
 class System:
     """Whole unknowns with bounds, and linear equations over them."""
 
-    def __init__(self):
-        self.place, self.low, self.rows = {}, [], []
+    def __init__(self, most=100_000):
+        self.most, self.place, self.rows = most, {}, []
 
     def unknown(self, key):
         """The column of an unknown; a new one is 0 or more."""
@@ -192,21 +192,29 @@ class System:
 
     def ends(self, key):
         """The least and most a number can be; None where nothing fits."""
+        found = self.solve([key])
+        return None if found is None else found[key]
+
+    def solve(self, goals):
+        """Unknown → the least and the most it can be; None where nothing fits."""
         size = len(self.place)
         matrix = np.zeros((len(self.rows), size))
         for row, (terms, _, _) in enumerate(self.rows):
             for name, factor in terms.items():
                 matrix[row, self.place[name]] = factor
         rules = LinearConstraint(matrix, [row[1] for row in self.rows], [row[2] for row in self.rows])
-        found = []
-        for sign in (1, -1):
-            goal = np.zeros(size)
-            goal[self.place[key]] = sign
-            solved = milp(goal, constraints=rules, integrality=np.ones(size), bounds=Bounds(0, 100_000))
-            if solved.status == 2:
-                return None
-            assert solved.status == 0, solved.message
-            found.append(round(sign * solved.fun))
+        found = {}
+        for goal in goals:
+            ends = []
+            for sign in (1, -1):
+                aim = np.zeros(size)
+                aim[self.place[goal]] = sign
+                solved = milp(aim, constraints=rules, integrality=np.ones(size), bounds=Bounds(0, self.most))
+                if solved.status == 2:
+                    return None
+                assert solved.status == 0, solved.message
+                ends.append(round(sign * solved.fun))
+            found[goal] = tuple(ends)
         return found
 
 

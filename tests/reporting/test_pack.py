@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -115,6 +117,33 @@ def test_a_pack_that_cannot_be_finished_leaves_the_earlier_one(audit: Audit, tmp
         pack.write_pack(folder, [Report("a" * 300, b"the name is too long for any file system")])
     assert {path.name for path in folder.iterdir()} == before
     assert [path.name for path in tmp_path.iterdir()] == ["pack"]
+
+
+def test_a_run_that_ends_just_as_it_makes_its_folder_leaves_none(
+    audit: Audit, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make = os.mkdir
+
+    def told_to_end(path: Any, *rest: Any, **named: Any) -> None:
+        make(path, *rest, **named)
+        sys.exit(143)
+
+    monkeypatch.setattr(os, "mkdir", told_to_end)
+    with pytest.raises(SystemExit):
+        pack.write_pack(tmp_path / "pack", files_of(audit))
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_what_a_killed_run_left_is_put_right_by_the_next(audit: Audit, tmp_path: Path) -> None:
+    folder = tmp_path / "pack"
+    pack.write_pack(folder, files_of(audit))
+    before = {path.name for path in folder.iterdir()}
+    folder.rename(tmp_path / ".pack.earlier")  # killed between the two moves: the new pack was not in its place yet
+    (tmp_path / ".pack.unfinished").mkdir()
+    (tmp_path / ".pack.unfinished" / "findings.csv").write_text("half")
+    with pack.locked(folder):
+        assert {path.name for path in folder.iterdir()} == before
+    assert {path.name for path in tmp_path.iterdir()} <= {"pack", ".pack.lock"}
 
 
 def test_a_folder_with_other_files_is_not_replaced(tmp_path: Path) -> None:

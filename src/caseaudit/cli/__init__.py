@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import signal
 import sys
+from typing import NoReturn
 
 UNEXPECTED, TOLD_TO_END = 4, 143
 
@@ -24,7 +25,7 @@ def main() -> None:
 
     os.environ.update({name: value for name, value in ALLOCATOR.items() if name not in os.environ})
     # Told to end (a shutdown, a scheduler's time limit), a run takes its half-written folder with it.
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(TOLD_TO_END))
+    signal.signal(signal.SIGTERM, _end)
     try:
         app()
     except CaseauditError as problem:
@@ -45,6 +46,12 @@ def main() -> None:
             "with what CASEAUDIT_TRACEBACK=1 before the same command prints, after removing any personal data."
         )
         sys.exit(UNEXPECTED)
+
+
+def _end(*_: object) -> NoReturn:
+    """End in order. Being told once more does not interrupt that."""
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    sys.exit(TOLD_TO_END)
 
 
 def _say(message: str) -> None:

@@ -11,9 +11,10 @@ from collections.abc import Collection, Mapping
 from dataclasses import replace
 from math import inf
 
-from caseaudit.disclosure.months import COUNT, Growth, Month, Span, Told, keeps, shown
+from caseaudit.disclosure.months import COUNT, Growth, Month, Span, Told, is_fewer, keeps, shown
+from caseaudit.disclosure.partings import put_together
 from caseaudit.disclosure.profiles import SMALL_TEAM, Profile
-from caseaudit.publication import Figure, PublicTable, count
+from caseaudit.publication import TEAMS_TOGETHER, Figure, PublicTable, count
 
 HIGH_ACUITY = "High acuity"
 TWO = ("Lower or not recorded", HIGH_ACUITY)
@@ -31,7 +32,7 @@ def kept_mix(table: PublicTable, before: PublicTable) -> PublicTable | None:
     if _shrank(_cells(table), _cells(before)):
         return table
     teams = [{str(row[0]) for row in one.rows} for one in (table, before)]
-    if teams[0] != teams[1] and any("together" in team for team in teams[0] | teams[1]):
+    if teams[0] != teams[1] and any(map(put_together, teams[0] | teams[1])):
         return None
     new, old = ([column.heading for column in one.columns[1:-1]] for one in (table, before))
     if new == old:
@@ -132,9 +133,7 @@ def _flat(matrix: Mapping[str, Row]) -> dict[tuple[str, str], Figure]:
 
 
 def _hides(table: PublicTable) -> bool:
-    return any(cell.hidden for row in table.rows for cell in row) or any(
-        "together" in str(row[0]) for row in table.rows
-    )
+    return any(put_together(str(row[0])) or any(cell.hidden for cell in row) for row in table.rows)
 
 
 def _cells(table: PublicTable) -> Cells:
@@ -147,8 +146,4 @@ def _cells(table: PublicTable) -> Cells:
 
 def _shrank(now: Cells, then: Cells) -> bool:
     """Whether a number that both months show has become less: what is counted does not only grow."""
-    return any(
-        new.value is not None and (old := then.get(key)) is not None and old.value is not None and new.value < old.value
-        for key, new in now.items()
-        if "together" not in key[0]
-    )
+    return any(key in then and is_fewer(new, then[key]) for key, new in now.items() if TEAMS_TOGETHER not in key[0])

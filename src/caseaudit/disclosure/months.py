@@ -21,6 +21,13 @@ from functools import reduce
 from itertools import accumulate
 from math import inf
 
+from caseaudit.publication import Figure
+
+
+def is_fewer(now: Figure, then: Figure) -> bool:
+    """Whether a number that both months show has become less."""
+    return now.value is not None and then.value is not None and now.value < then.value
+
 
 @dataclass(frozen=True, slots=True)
 class Span:

@@ -14,6 +14,7 @@ import polars as pl
 
 from caseaudit.disclosure.breakdowns import NO_TEAM
 from caseaudit.disclosure.counts import is_about_people
+from caseaudit.disclosure.months import is_fewer
 from caseaudit.disclosure.nested_tables import ACUITY, HIGH, OPEN_CASES
 from caseaudit.disclosure.nested_teams import Pair, Told
 from caseaudit.disclosure.nesting import members_by
@@ -196,11 +197,11 @@ def _a_team_shrank(then: PublicTable | None, now: PublicTable | None) -> bool:
     """Whether a team that both tables name has fewer members, or fewer that met the standard."""
     before = {str(row[0]): row for row in then.rows} if then else {}
     return any(
-        (now_, then_) for row in (now.rows if now else ())
-        if not put_together(str(row[0])) and (old := before.get(str(row[0]))) is not None
-        for now_, then_ in zip(row[1:3], old[1:3], strict=True)
-        if now_.value is not None and then_.value is not None and now_.value < then_.value
-    )  # fmt: skip
+        is_fewer(new, old)
+        for row in (now.rows if now else ())
+        if not put_together(str(row[0])) and str(row[0]) in before
+        for new, old in zip(row[1:3], before[str(row[0])][1:3], strict=True)
+    )
 
 
 def _of_high_acuity(cases: Result) -> Result:

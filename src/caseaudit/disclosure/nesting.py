@@ -33,6 +33,7 @@ Within = Callable[[Result, Result], bool]
 def apart(
     results: Sequence[Result],
     public: Sequence[PublicResult],
+    within: Within,
     profile: Profile,
     earlier: Earlier | None = None,
     also: Collection[str] = (),
@@ -42,6 +43,7 @@ def apart(
     Args:
         results: of the run.
         public: the same, each protected by itself.
+        within: whether one population lies within another, as `members_within` tells.
         profile: how small numbers are protected.
         earlier: what an earlier pack told the same readers; None where there is none.
         also: checks to hold back in any case.
@@ -50,7 +52,6 @@ def apart(
         return tuple(public)
     raw = {result.code: result for result in results if _has_members(result)}
     shown = {one.code: one for one in public if one.code in raw and not one.population.hidden}
-    within = members_within()
     held: dict[str, int | None] = dict(_held(raw, shown, within, profile))
     held |= dict.fromkeys(also)
     beside = {code: _beside(shown[code], raw[code], total, profile) for code, total in held.items() if code in shown}

@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from math import inf
 
-from caseaudit.disclosure.months import ANY, COUNT, Growth, Month, Span, Told, keeps, shown
+from caseaudit.disclosure.months import ANY, COUNT, Growth, Month, Span, Told, is_fewer, keeps, shown
 from caseaudit.disclosure.profiles import Profile
 from caseaudit.publication import (
     TEAMS_TOGETHER,
@@ -42,10 +42,7 @@ def put_together(name: str) -> int:
 
 def shrank(then: EarlierResult, now: PublicResult) -> bool:
     """Whether a figure that never shrinks where a population only grows has."""
-    return any(
-        a.value is not None and b.value is not None and b.value < a.value
-        for a, b in ((then.population, now.population), (then.met, now.met))
-    )
+    return is_fewer(now.population, then.population) or is_fewer(now.met, then.met)
 
 
 def kept_parts(

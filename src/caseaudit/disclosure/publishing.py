@@ -143,13 +143,14 @@ def _beside_each_other(
     earlier: Earlier | None,
 ) -> tuple[tuple[PublicResult, ...], Mapping[str, PublicTable]]:
     """The results, each protected by itself, and the tables that may stand beside each other and an earlier pack."""
+    within = nesting.members_within()
     if earlier is None or not how.threshold:
-        public = nesting.apart(results, single, how)
+        public = nesting.apart(results, single, within, how)
         return public, _tables(results, public, in_post, how, key)
     people = {result.code for result in results if is_about_people(result) or is_about_staff(result)}
-    within, held = nesting.members_within(), frozenset[str]()
+    held = frozenset[str]()
     while True:
-        public = nesting.apart(results, single, how, earlier, held)
+        public = nesting.apart(results, single, within, how, earlier, held)
         tables = kept_tables(_tables(results, public, in_post, how, key), public, people, earlier, how)
         gone, more = nested_parts.to_take_away(results, public, tables, earlier, within, how)
         if not more - held:

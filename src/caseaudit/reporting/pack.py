@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import json
 import shutil
-import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
@@ -74,7 +73,7 @@ def _told(rows: int | Figure) -> int | None:
 
 @contextmanager
 def locked(folder: Path, *, answered: bool = False) -> Iterator[None]:
-    """Hold the right to write a pack folder.
+    """Hold the right to write a pack folder. What a run that was killed left there is put right first.
 
     Args:
         folder: the pack.
@@ -82,19 +81,20 @@ def locked(folder: Path, *, answered: bool = False) -> Iterator[None]:
 
     Raises:
         PackLocked: another run holds it.
-        UsageProblem: the place cannot be written to, or holds something that is no pack.
+        UsageProblem: the place cannot be written to, holds something that is no pack, or replies that would be lost.
     """
     from filelock import FileLock, Timeout
 
     _writable(folder)
-    if not answered:
-        _not_filled_in(folder)
     lock = FileLock(folder.parent / f".{folder.name}.lock")
     try:
         lock.acquire(timeout=0)
     except Timeout:
         raise PackLocked(f"Another run is writing to '{folder.name}'. Wait for it, or choose another --out.") from None
     try:
+        _as_before(folder)
+        if not answered:
+            _not_filled_in(folder)
         yield
     finally:
         lock.release()
@@ -130,7 +130,7 @@ def write_pack(folder: Path, files: Iterable[Report]) -> list[str]:
     """Write a pack beside its place, then move it there. An earlier pack is replaced at the last moment.
 
     Args:
-        folder: the pack.
+        folder: the pack, `locked` by the caller.
         files: its files. Each is let go of once it is written. If making one fails, nothing is left behind.
 
     Returns:
@@ -139,13 +139,10 @@ def write_pack(folder: Path, files: Iterable[Report]) -> list[str]:
     Raises:
         UsageProblem: the place cannot be written to.
     """
-    try:
-        beside = Path(tempfile.mkdtemp(prefix=f".{folder.name}.", dir=folder.parent))
-    except OSError as fault:
-        raise UsageProblem(f"Nothing can be written beside --out '{folder.name}' ({fault.strerror}).") from None
-    earlier = beside.with_name(f"{beside.name}.earlier")
+    beside = _beside(folder)
     names = []
     try:
+        beside.mkdir(mode=0o700)
         for file in files:
             path = beside / file.name
             path.parent.mkdir(exist_ok=True)
@@ -153,16 +150,31 @@ def write_pack(folder: Path, files: Iterable[Report]) -> list[str]:
             names.append(file.name)
             del file  # or it would be held while the next one is made
         if folder.exists():
-            folder.rename(earlier)
+            folder.rename(_earlier(folder))
         beside.rename(folder)
     except OSError as fault:
         raise UsageProblem(f"The pack '{folder.name}' could not be written ({fault.strerror}).") from None
     finally:
-        if earlier.exists() and not folder.exists():
-            earlier.rename(folder)
-        shutil.rmtree(beside, ignore_errors=True)
-        shutil.rmtree(earlier, ignore_errors=True)
+        _as_before(folder)
     return names
+
+
+def _beside(folder: Path) -> Path:
+    """Where a pack is written. The name is always the same, so that a run finds what one that was killed has left."""
+    return folder.with_name(f".{folder.name}.unfinished")
+
+
+def _earlier(folder: Path) -> Path:
+    """Where the earlier pack is while the new one takes its place."""
+    return folder.with_name(f".{folder.name}.earlier")
+
+
+def _as_before(folder: Path) -> None:
+    """Take away what is half done; an earlier pack whose place is still empty goes back there."""
+    if _earlier(folder).exists() and not folder.exists():
+        _earlier(folder).rename(folder)
+    shutil.rmtree(_beside(folder), ignore_errors=True)
+    shutil.rmtree(_earlier(folder), ignore_errors=True)
 
 
 def verify_pack(folder: Path) -> list[str]:
