@@ -6,7 +6,9 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from caseaudit.mapping.aliases import aliases
-from caseaudit.mapping.matching import Column, candidates, likely
+from caseaudit.mapping.columns import Column
+from caseaudit.mapping.guessing import likely
+from caseaudit.mapping.naming import candidates
 from caseaudit.mapping.orders import DATE_ORDER, suggested_words
 from caseaudit.mapping.planning import COULD_BE, LACKING, LOOKS_LIKE, columns_of
 from caseaudit.mapping.tables_of import guesses

@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from caseaudit.mapping.aliases import Aliases
+from caseaudit.mapping.columns import BY_NAME, DECIDED, FULLER, PERHAPS, STAND_IN, Candidate, Column
 from caseaudit.mapping.decisions import Decision
-from caseaudit.mapping.matching import BY_NAME, DECIDED, FULLER, PERHAPS, STAND_IN, Candidate, Column
 from caseaudit.mapping.orders import undecided
 from caseaudit.model import ColumnMatch, Feed, Sheet, SheetPlan
 from caseaudit.tables import FieldSpec, spec

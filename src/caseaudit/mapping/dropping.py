@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from caseaudit.mapping.aliases import Aliases
+from caseaudit.mapping.columns import EXPLICIT, Column
 from caseaudit.mapping.looks import FITS
-from caseaudit.mapping.matching import EXPLICIT, Column, candidates
+from caseaudit.mapping.naming import candidates
 from caseaudit.tables import spec
 
 _WHO = (frozenset({"client"}), frozenset({"carer"}))

@@ -13,7 +13,7 @@ from caseaudit.mapping.looks import FITS
 from caseaudit.tables import FieldSpec
 
 if TYPE_CHECKING:
-    from caseaudit.mapping.matching import Column
+    from caseaudit.mapping.columns import Column
 
 _BRACKET = re.compile(r"\s*[(\[]([^()\[\]]*)[)\]]\s*")
 _NEUTRAL = frozenset(("worker", "client", "caseholder", "id", "code", "name", "date"))

@@ -7,9 +7,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from caseaudit.mapping.aliases import Aliases
+from caseaudit.mapping.columns import Column
 from caseaudit.mapping.decisions import UNDECIDED, Decision
 from caseaudit.mapping.dropping import personal, unneeded
-from caseaudit.mapping.matching import Column, settle
+from caseaudit.mapping.settling import settle
 from caseaudit.mapping.tables_of import name_bonus
 from caseaudit.model import Source, Unpivot
 from caseaudit.tables import spec

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from caseaudit.mapping.aliases import Aliases
+from caseaudit.mapping.columns import Column
 from caseaudit.mapping.decisions import UNDECIDED, Decision
-from caseaudit.mapping.matching import Column
 from caseaudit.model import Feed
 from caseaudit.tables import FieldSpec, spec
 

@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 
 from caseaudit.mapping.aliases import Aliases, Secondary
+from caseaudit.mapping.columns import Column, Matched, decided
 from caseaudit.mapping.decisions import UNDECIDED, Decision
 from caseaudit.mapping.drafting import SUICIDE_WARNING, Draft, doubt
 from caseaudit.mapping.dropping import personal, unneeded
 from caseaudit.mapping.fuller import parts, shorter
+from caseaudit.mapping.guessing import by_values, likely
 from caseaudit.mapping.looks import FITS, look
-from caseaudit.mapping.matching import Column, Matched, by_values, decided, likely, matched, settle
+from caseaudit.mapping.matching import matched
 from caseaudit.mapping.matrices import Matrix, matrix_of
+from caseaudit.mapping.settling import settle
 from caseaudit.mapping.tables_of import ENOUGH, NAMED, SOME, Guess, clear, guesses
 from caseaudit.model import ColumnMatch, Feed, Sheet, SheetPlan
 from caseaudit.tables import spec

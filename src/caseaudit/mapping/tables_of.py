@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from caseaudit.mapping.aliases import Aliases
+from caseaudit.mapping.columns import DECIDED, STAND_IN, Column, Matched
 from caseaudit.mapping.decisions import UNDECIDED, Decision
-from caseaudit.mapping.matching import DECIDED, STAND_IN, Column, Matched, matched
+from caseaudit.mapping.matching import matched
 from caseaudit.model import Source
 from caseaudit.tables import FieldSpec, spec
 

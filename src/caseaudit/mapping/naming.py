@@ -1,0 +1,70 @@
+"""Which fields a heading names, and whether the values under it can be theirs."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from caseaudit.mapping.aliases import Aliases, key
+from caseaudit.mapping.columns import BY_NAME, EXPLICIT, FULLER, KNOWN, Candidate, Column
+from caseaudit.mapping.fuller import says
+from caseaudit.mapping.looks import FITS, fits
+from caseaudit.tables import FieldSpec
+
+SPELT = 87.0
+"""Likeness from which a word is another one misspelt: shorter words are one letter from too many others (chased,
+ceased), and are asked about."""
+
+_PEOPLE = frozenset(("case_id", "person_id"))
+
+
+def candidates(
+    column: Column, wanted: Mapping[FieldSpec, frozenset[frozenset[str]]], known: Aliases
+) -> list[Candidate]:
+    """The fields that a heading names, best first; none for a heading that is not known.
+
+    Args:
+        column: the column.
+        wanted: fields → keys of the headings people write for them.
+        known: the data file.
+    """
+    found: dict[FieldSpec, Candidate] = {}
+    readings = [(column.folded.tokens, 100.0), *((one, column.folded.likeness) for one in column.folded.readings)]
+    for tokens, likeness in readings:
+        for one, keys in wanted.items():
+            rank = _rank(tokens, one, keys)
+            if rank is not None and one.kind == "ident" and column.look.names >= FITS:
+                rank = BY_NAME
+            if rank is not None and (one not in found or rank < found[one].rank):
+                found[one] = Candidate(one, rank, likeness == 100.0, suits(column, one, known), likeness)
+    if not found:
+        fuller = [one for one, keys in wanted.items() if says(column, one, keys, known) and suits(column, one, known)]
+        found = {one: Candidate(one, FULLER, sure=True, fits=True, likeness=100.0) for one in fuller}
+    ordered = sorted(found.values(), key=lambda c: c.order)
+    if not ordered or ordered[0].sure:
+        return ordered
+    # A heading that had to be guessed is sure only if every way of reading it leads to this field or nowhere.
+    fitting = [one for one in ordered if one.fits]
+    dropped = any(tokens in known.personal or tokens in known.unneeded for tokens, _ in readings)
+    if len(fitting) == 1 and fitting[0].likeness >= SPELT and not dropped and column.look.filled:
+        only = fitting[0]
+        return [Candidate(only.field, only.rank, sure=True, fits=True, likeness=only.likeness)]
+    return ordered
+
+
+def suits(column: Column, one: FieldSpec, known: Aliases) -> bool:
+    """Whether the values of a column can be the field's. Names of people supported are no identifiers of cases."""
+    if one.name in _PEOPLE and column.look.names >= FITS:
+        return False
+    return fits(column.look, one, {**known.values.get(one.path, {}), **known.suggested.get(one.path, {})})
+
+
+def _rank(tokens: frozenset[str], one: FieldSpec, keys: frozenset[frozenset[str]]) -> int | None:
+    bare = key(tokens, one.kind)
+    if bare in keys:
+        if one.kind == "ident" and "name" in bare:
+            return BY_NAME
+        plain = one.kind in {"day", "ident"} and bare == tokens
+        return KNOWN if plain else EXPLICIT
+    if one.kind == "ident" and one.name not in _PEOPLE and "name" in tokens and key(tokens - {"name"}, "ident") in keys:
+        return BY_NAME
+    return None
