@@ -9,9 +9,10 @@ import pytest
 from scipy.optimize import Bounds, LinearConstraint, milp
 from test_publish import SCHEMA
 
-from caseaudit.disclosure import public_results, publish
+from caseaudit.disclosure import public_results, publish, sources
 from caseaudit.model import Source, SourceAccount
 from caseaudit.reporting import documents, pack
+from caseaudit.tables import MODELS, spec
 
 NUMBERS = ("rows_read", "kept", "rejected", "furniture")
 
@@ -22,6 +23,14 @@ def source(name, tables, kept, lost=0, furniture=0):
     return SourceAccount(
         Source(name, None, "ab" * 32, None, None, 1, read), tables, read, kept, lost + furniture, furniture
     )
+
+
+@pytest.mark.parametrize("table", MODELS)
+def test_a_table_is_about_whom_its_fields_name(table):
+    fields = spec(table).fields
+    of_people = "case_id" in fields or "person_id" in fields
+    assert (table in sources.OF_WORKERS) == ("worker_id" in fields and not of_people)
+    assert (table in sources.OF_NOBODY) == ("worker_id" not in fields and not of_people)
 
 
 def published(accounts, audit_of, result_of, members, profile="commissioner"):

@@ -14,8 +14,16 @@ from caseaudit.disclosure.protecting import Cell, hidden_cells
 from caseaudit.model import Result, SourceAccount
 from caseaudit.publication import Figure, PublicAccount, PublicResult, PublicRows, count
 
-_PEOPLE = frozenset({"case_id", "person_id"})
-_SOMEBODY = _PEOPLE | {"worker_id"}
+OF_NOBODY = frozenset({"attestations", "duty_rota", "establishment", "governance", "huddles", "risk_register"})
+OF_WORKERS = frozenset({"capacity_exceptions", "competencies", "peer_roles", "staff", "supervision", "training"})
+"""Tables with no row about a person served: those about nobody, and those about workers. Any other is about people.
+
+Written down, not asked of `caseaudit.tables`: its models load Pandera, half a second that a report need not take.
+"""
+
+_ABOUT_NO_PEOPLE = OF_NOBODY | OF_WORKERS
+
+About = Callable[[SourceAccount], bool]
 
 
 def public_accounts(
@@ -41,14 +49,14 @@ def public_accounts(
         if shown.population.value and is_about_people(raw) and raw.subject not in ROWS
     }
     few = [_few_rows(one, near, profile) for one in accounts]
-    whole = _hidden(accounts, few, lambda one: one.rows_read, _SOMEBODY, profile)
+    whole = _hidden(accounts, few, lambda one: one.rows_read, _is_about_somebody, profile)
     lost = [
-        place in (whole or ()) or (_names(one, _PEOPLE) and profile.is_small(_lost(one)))
+        place in (whole or ()) or (_is_about_people(one) and profile.is_small(_lost(one)))
         for place, one in enumerate(accounts)
     ]
-    parted = _hidden(accounts, lost, _lost, _PEOPLE, profile)
-    hide_rows = _all(accounts, _SOMEBODY) if whole is None else whole
-    hide_lost = hide_rows | (_all(accounts, _PEOPLE) if parted is None else parted)
+    parted = _hidden(accounts, lost, _lost, _is_about_people, profile)
+    hide_rows = _all(accounts, _is_about_somebody) if whole is None else whole
+    hide_lost = hide_rows | (_all(accounts, _is_about_people) if parted is None else parted)
     shown = tuple(
         _account(
             one,
@@ -67,19 +75,19 @@ def public_accounts(
 
 def _few_rows(account: SourceAccount, near: Iterable[int], profile: Profile) -> bool:
     """Whether how many rows a source has tells of few: by itself, or beside a population that is shown."""
-    if not _names(account, _SOMEBODY):
+    if not _is_about_somebody(account):
         return False
     numbers = (account.rows_read, account.kept, account.rows_read - account.furniture)
     if any(map(profile.is_small, numbers)):
         return True
-    return _names(account, _PEOPLE) and any(profile.is_small(n - people) for people in near for n in numbers)
+    return _is_about_people(account) and any(profile.is_small(n - people) for people in near for n in numbers)
 
 
 def _hidden(
     accounts: Sequence[SourceAccount],
     small: Sequence[bool],
     number: Callable[[SourceAccount], int],
-    about: frozenset[str],
+    about: About,
     profile: Profile,
 ) -> frozenset[int] | None:
     """Sources of which a number is hidden, those that would give it away with them; None where hiding all will not do.
@@ -93,15 +101,18 @@ def _hidden(
     return None if hidden is None else frozenset(places[place] for place in hidden)
 
 
-def _all(accounts: Sequence[SourceAccount], about: frozenset[str]) -> frozenset[int]:
-    return frozenset(place for place, one in enumerate(accounts) if _names(one, about))
+def _all(accounts: Sequence[SourceAccount], about: About) -> frozenset[int]:
+    return frozenset(place for place, one in enumerate(accounts) if about(one))
 
 
-def _names(account: SourceAccount, about: frozenset[str]) -> bool:
-    """Whether a source feeds a table whose rows are about such: by case or person, or also by worker."""
-    from caseaudit.tables import spec  # loads what models tables, which a report for those inside need not
+def _is_about_people(account: SourceAccount) -> bool:
+    """Whether a source feeds a table whose rows are about people served, by case or person."""
+    return not _ABOUT_NO_PEOPLE.issuperset(account.tables)
 
-    return any(not about.isdisjoint(spec(name).fields) for name in account.tables)
+
+def _is_about_somebody(account: SourceAccount) -> bool:
+    """Whether a source feeds a table whose rows are about people served or workers."""
+    return not OF_NOBODY.issuperset(account.tables)
 
 
 def _lost(account: SourceAccount) -> int:

@@ -22,6 +22,9 @@ _TYPES: dict[str, pl.DataType] = {
 }
 _OUTCOMES = pl.Enum([outcome.value for outcome in Outcome])
 _ORIGIN = "origin"
+_TOGETHER = frozenset({"case_id", "person_id", "worker_id", "team", "outcome"})
+"""What a report asks for of nearly every check, one after another: read together the first time one is asked for, since
+each reading goes through the whole file."""
 _PLACE = {"source_file": pl.String(), "source_sheet": pl.String(), "source_row": pl.Int64()}
 
 
@@ -106,10 +109,13 @@ class Evidence:
         needed = asked or list(self.types)[:1]  # to count rows, one column will do
         new = [name for name in needed if name not in self.held]
         if new:
+            whole = len(needed) == len(self.types)
+            if not whole and not _TOGETHER.isdisjoint(new):
+                new += [name for name in self.types if name in _TOGETHER.difference(self.held, new)]
             read = {name: kind for name, kind in self._read_types().items() if name in new or self._placing(name, new)}
             frame = read_csv(self.folder, self.name, read, list(read))
             made = frame.select(self._made(name) for name in new)
-            if len(needed) == len(self.types):
+            if whole:
                 # A whole frame is asked for once, to be written: it is not kept.
                 return made.with_columns(self.held[name] for name in needed if name not in new).select(needed)
             self.held |= {name: made[name] for name in new}
