@@ -84,7 +84,7 @@ def _show(source: dict[str, Any]) -> None:
     from rich.table import Table
 
     from caseaudit.cli.terminal import console, no_records
-    from caseaudit.mapping.planning import LACKING
+    from caseaudit.mapping.doubting import LACKING
 
     out = console()
     name = f"{source['file']} › {source['sheet']}" if source["sheet"] else source["file"]

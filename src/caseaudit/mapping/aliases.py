@@ -43,7 +43,7 @@ class Secondary:
     fields: Mapping[str, frozenset[frozenset[str]]]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Known:
     """What is known of one canonical table's headings.
 
@@ -68,7 +68,7 @@ class Known:
     about: frozenset[str] = frozenset()
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Aliases:
     """All of aliases.toml.
 
@@ -80,6 +80,7 @@ class Aliases:
         suggested: as values, for words a user must confirm.
         matrix: table → {tokens of a heading: code}.
         beside: headings of a matrix that say who the row is about.
+        fillers: words that beside others change nothing of what a heading says.
     """
 
     folder: Folder
@@ -93,6 +94,7 @@ class Aliases:
     personal_words: frozenset[str] = frozenset()
     personal_pairs: tuple[frozenset[str], ...] = ()
     suicide: frozenset[str] = frozenset()
+    fillers: frozenset[str] = frozenset()
 
     @cached_property
     def dropped(self) -> frozenset[frozenset[str]]:
@@ -135,6 +137,7 @@ def aliases() -> Aliases:
         personal_words=frozenset(raw["personal_words"]["words"]),
         personal_pairs=tuple(frozenset(pair) for pair in raw["personal_words"]["pairs"]),
         suicide=frozenset(raw["suicide"]["words"]),
+        fillers=frozenset(ignored.get("fillers", [])),
     )
 
 

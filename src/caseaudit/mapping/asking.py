@@ -7,10 +7,11 @@ from dataclasses import dataclass, field
 
 from caseaudit.mapping.aliases import aliases
 from caseaudit.mapping.columns import Column
+from caseaudit.mapping.doubting import COULD_BE, LACKING, LOOKS_LIKE
 from caseaudit.mapping.guessing import likely
 from caseaudit.mapping.naming import candidates
 from caseaudit.mapping.orders import DATE_ORDER, suggested_words
-from caseaudit.mapping.planning import COULD_BE, LACKING, LOOKS_LIKE, columns_of
+from caseaudit.mapping.planning import columns_of
 from caseaudit.mapping.tables_of import guesses
 from caseaudit.model import ColumnMatch, SheetPlan
 from caseaudit.tables import spec
@@ -131,9 +132,9 @@ def sheet_question(plan: SheetPlan) -> SheetQuestion | None:
     if why.startswith(COULD_BE):
         return SheetQuestion(source.file, source.sheet, (best.table, ordered[1].table), (), (), why)
     # The table may be the user's own choice, which the guesses do not know of.
-    asked = {f"{m.table}.{m.field}" for m in plan.matches if m.why == LACKING}
-    table = next(iter(asked), f"{best.table}.").partition(".")[0]
-    missing = tuple(f"{table}.{name}" for name in spec(table).required if f"{table}.{name}" not in asked)
+    table = why.removeprefix(LOOKS_LIKE).partition(",")[0].strip()
+    held = {f"{m.table}.{m.field}" for m in plan.matches if m.field and (m.sure or m.why == LACKING)}
+    missing = tuple(f"{table}.{name}" for name in spec(table).required if f"{table}.{name}" not in held)
     headings = tuple(match.heading for match in plan.matches if not match.personal)
     return SheetQuestion(source.file, source.sheet, (table,), missing, headings, why)
 

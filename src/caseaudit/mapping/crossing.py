@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from caseaudit.mapping.drafting import DECIDED_WHY
-from caseaudit.mapping.planning import UNKNOWN
+from caseaudit.mapping.leftovers import UNKNOWN
 from caseaudit.model import SOURCE_ROW, ColumnMatch, Feed, SheetPlan
 from caseaudit.tables import spec
 

@@ -1,9 +1,8 @@
-"""Headings that say more than they need: "Event recorded date" of a contact, "Raised by (worker)", "Service / Team"."""
+"""Headings that say more than they need: "Event recorded date" of a contact, "Raised by (worker)", "Who did it"."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -16,8 +15,18 @@ if TYPE_CHECKING:
     from caseaudit.mapping.columns import Column
 
 _BRACKET = re.compile(r"\s*[(\[]([^()\[\]]*)[)\]]\s*")
-_NEUTRAL = frozenset(("worker", "client", "caseholder", "id", "code", "name", "date"))
+_NEUTRAL = frozenset(("worker", "client", "caseholder", "id", "code", "name", "date", "initial", "time"))
 """What a bracket may hold without changing what the column holds; a choice of words ("H/M/L") is another."""
+
+_SAID_BY_KIND = {
+    "day": frozenset(("time",)),
+    "ident": frozenset(("by", "worker", "caseholder", "name", "who")),
+    "code": frozenset(("description", "code", "name", "value")),
+    "text": frozenset(("description", "name")),
+    "words": frozenset(("description", "code", "name")),
+    "yes_no": frozenset(("flag", "indicator")),
+}
+"""Words that say of a heading only which kind of value stands under it; the look of the values says so too."""
 
 
 def shorter(heading: str, folder: Folder) -> tuple[frozenset[str], ...]:
@@ -36,7 +45,10 @@ def parts(heading: str, folder: Folder) -> tuple[frozenset[str], ...]:
 
 
 def says(column: Column, one: FieldSpec, keys: frozenset[frozenset[str]], known: Aliases) -> bool:
-    """Whether a heading names a field once the words are gone that only say what every row of the table is about.
+    """Whether a heading names a field once the words are gone that change nothing in a sheet of its table.
+
+    What is left must be the headings of the field, one or several of them together: a single word more, known or not,
+    and it names something else.
 
     Args:
         column: a column none of whose readings is a known heading.
@@ -46,31 +58,58 @@ def says(column: Column, one: FieldSpec, keys: frozenset[frozenset[str]], known:
     """
     about = known.tables[one.table].about
     tokens = column.folded.tokens
-    if not _named(column, one, keys, about):
+    if not _named(column, one, keys, known):
         return False
-    if tokens in known.personal or _left(tokens, about) - {"date"} in _leaving(known.dropped, about):
+    if tokens in known.personal or _bare(tokens, about, known.fillers) in _dropped(known, one.table):
         return False
     return one.kind != "code" or column.look.known(known.values.get(one.path, {}), one.codes) >= FITS
 
 
-def _named(column: Column, one: FieldSpec, keys: frozenset[frozenset[str]], about: frozenset[str]) -> bool:
+def _named(column: Column, one: FieldSpec, keys: frozenset[frozenset[str]], known: Aliases) -> bool:
     if any(key(bare, one.kind) in keys for bare in column.shorter):
         return True
     if column.parts and all(key(piece, one.kind) in keys for piece in column.parts):
         return True
-    said = {key(_left(bare, about), one.kind) for bare in (column.folded.tokens, *column.shorter)}
-    return any(bare - droppable(one.kind) and bare in _keys_left(keys, about, one.kind) for bare in said)
+    return any(_covered(tokens, one, keys, known) for tokens in (column.folded.tokens, *column.shorter))
 
 
-def _left(tokens: frozenset[str], about: frozenset[str]) -> frozenset[str]:
-    return tokens - about or tokens
+def _covered(tokens: frozenset[str], one: FieldSpec, keys: frozenset[frozenset[str]], known: Aliases) -> bool:
+    """Whether a heading of the field, or several whole ones, say all of a heading but for what changes nothing."""
+    # "Decision" is no way of saying "decision by": who did it must be said where the field's headings say it.
+    by = one.kind != "ident" or bool(tokens & (_kind(one) | {"id", "code"}))
+    about = known.tables[one.table].about
+    left = _left(tokens, one, known, about)
+    if left and any(wanted == left for wanted, says_who in _keys_left(keys, one, known, about) if by or not says_who):
+        return True
+    none: frozenset[str] = frozenset()
+    said = _left(tokens, one, known, none)
+    found = none.union(*(k for k, says_who in _keys_left(keys, one, known, none) if k <= said and (by or not says_who)))
+    return bool(found) and said - found <= about
+
+
+def _left(tokens: frozenset[str], one: FieldSpec, known: Aliases, about: frozenset[str]) -> frozenset[str]:
+    """What is left of a heading without the words that change nothing in its table, for its kind of field."""
+    return _bare(tokens, about, known.fillers) - droppable(one.kind) - _kind(one)
+
+
+def _kind(one: FieldSpec) -> frozenset[str]:
+    return _SAID_BY_KIND.get(one.kind, frozenset())
+
+
+def _bare(tokens: frozenset[str], about: frozenset[str], fillers: frozenset[str]) -> frozenset[str]:
+    return tokens - about - fillers - {"date"}
 
 
 @lru_cache(maxsize=64)
-def _leaving(phrases: frozenset[frozenset[str]], about: frozenset[str]) -> Collection[frozenset[str]]:
-    return frozenset(_left(tokens, about) - {"date"} for tokens in phrases)
+def _dropped(known: Aliases, table: str) -> frozenset[frozenset[str]]:
+    about = known.tables[table].about
+    return frozenset(_bare(tokens, about, known.fillers) for tokens in known.dropped) - {frozenset()}
 
 
 @lru_cache(maxsize=1024)
-def _keys_left(keys: frozenset[frozenset[str]], about: frozenset[str], kind: str) -> Collection[frozenset[str]]:
-    return frozenset(key(_left(tokens, about), kind) for tokens in keys)
+def _keys_left(
+    keys: frozenset[frozenset[str]], one: FieldSpec, known: Aliases, about: frozenset[str]
+) -> tuple[tuple[frozenset[str], bool], ...]:
+    """The field's headings without such words, and whether each says that somebody did it."""
+    kind = _kind(one)
+    return tuple({(left, bool(tokens & kind)) for tokens in keys if (left := _left(tokens, one, known, about))})

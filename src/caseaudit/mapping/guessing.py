@@ -45,6 +45,16 @@ def by_values(column: Column, free: Iterable[FieldSpec], known: Aliases) -> Fiel
     return None
 
 
+def may_hold(column: Column, one: FieldSpec, known: Aliases) -> bool:
+    """Whether an unknown column could be a field the sheet lacks, going by its values alone."""
+    seen = column.look
+    if not seen.filled or not suits(column, one, known):
+        return False
+    if one.kind == "ident":
+        return seen.length <= 20 and seen.different > 1
+    return one.kind != "code" or not (seen.dates >= FITS or seen.numbers >= FITS or seen.yes_no >= FITS)
+
+
 def _likeness(said: str, alias: str) -> float:
     """Of two headings, word order aside. One that holds all words of the other counts for less than an equal one."""
     if len(alias) < 3:

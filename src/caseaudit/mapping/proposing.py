@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from caseaudit.mapping.aliases import aliases
 from caseaudit.mapping.asking import Answer, Place, Question, SheetQuestion, open_questions, quoted, sheet_question
 from caseaudit.mapping.decisions import LEAVE_OUT, Decision
-from caseaudit.mapping.planning import LACKING
+from caseaudit.mapping.doubting import LACKING
 from caseaudit.model import SheetPlan, Source
 from caseaudit.tables import MODELS, spec
 

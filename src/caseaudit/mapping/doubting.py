@@ -1,0 +1,96 @@
+"""Sheets that look like a table but may be another, or lack what its rows cannot do without."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from caseaudit.mapping.aliases import Aliases, Secondary
+from caseaudit.mapping.columns import Column, Matched
+from caseaudit.mapping.decisions import Decision
+from caseaudit.mapping.drafting import Draft
+from caseaudit.mapping.guessing import may_hold
+from caseaudit.mapping.leftovers import UNKNOWN, leftovers
+from caseaudit.mapping.orders import undecided
+from caseaudit.mapping.settling import settle
+from caseaudit.mapping.tables_of import Guess, clear
+from caseaudit.model import Feed, Sheet, SheetPlan
+from caseaudit.tables import spec
+
+COULD_BE = "could be"
+"""How the reason begins of a sheet left out because it may be one table or another."""
+
+LOOKS_LIKE = "looks like"
+
+LACKING = "known heading, but the sheet lacks a column it cannot do without"
+"""Why the other columns of such a sheet are not sure."""
+
+
+def doubtful(
+    sheet: Sheet, columns: Sequence[Column], ordered: Sequence[Guess], known: Aliases, decision: Decision
+) -> SheetPlan:
+    """The plan of such a sheet: it feeds nothing until the user has said what is asked of it."""
+    best = ordered[0]
+    draft = Draft(known)
+    if best.missing:
+        titles = ", ".join(f"“{spec(best.table).fields[n].title}” ({best.table}.{n})" for n in best.missing)
+        left_out = f"{LOOKS_LIKE} {best.table}, but no column is known to hold {titles}"
+        if (waiting := _waiting(columns, ordered, known, decision)) is not None:
+            return waiting.plan(sheet, left_out=left_out)
+        why = LACKING
+    else:
+        left_out = f"{COULD_BE} {best.table} or {ordered[1].table}"
+        why = f"the sheet {left_out}"
+    for guess in ordered[: 1 if best.missing else 2]:
+        for name, (column, _) in guess.matched.fields.items():
+            if column.heading not in draft.matches:
+                draft.ask(spec(guess.table).fields[name], column.heading, why)
+    for other in known.tables[best.table].also:
+        for column, how in _also_known(draft, columns, other, known).fields.values():
+            draft.ask(how.field, column.heading, why)
+    leftovers(draft, columns, best.matched, best.table, decision)
+    return draft.plan(sheet, left_out=left_out)
+
+
+def _also_known(draft: Draft, columns: Sequence[Column], other: Secondary, known: Aliases) -> Matched:
+    """The columns of a second table among those not yet spoken of."""
+    wanted = {spec(other.table).fields[name]: keys for name, keys in other.fields.items()}
+    return settle([c for c in columns if c.heading not in draft.matches], wanted, known)
+
+
+def _waiting(columns: Sequence[Column], ordered: Sequence[Guess], known: Aliases, decision: Decision) -> Draft | None:
+    """A sheet that is plainly one table and has columns that may be what it lacks: only these are asked about.
+
+    None where it may be another table, or no column is there that could hold what is missing.
+    """
+    best = ordered[0]
+    if not (clear(ordered) or decision.tables):
+        return None
+    draft = Draft(known)
+    fields = spec(best.table).fields
+    feeding = {name: column for name, (column, _) in best.matched.fields.items()}
+    for name, (column, how) in sorted(best.matched.fields.items(), key=lambda item: not fields[item[0]].required):
+        draft.take(fields[name], column, how)
+    for other in known.tables[best.table].also:
+        found = _also_known(draft, columns, other, known)
+        if any(name in found.fields for name in other.only_if):
+            for column, how in found.fields.values():
+                draft.take(how.field, column, how)
+    leftovers(draft, columns, best.matched, best.table, decision)
+    _ask_for(draft, columns, best, known)
+    asked = {match.field for match in draft.matches.values() if not match.sure and match.table == best.table}
+    if not set(best.missing) <= asked:
+        return None
+    feed = Feed(best.table, {name: column.heading for name, column in feeding.items()})
+    for heading, why in undecided(columns, [feed], known, decision).items():
+        match = draft.matches[heading]
+        draft.ask(spec(match.table or best.table).fields[match.field or ""], heading, why)
+    return draft
+
+
+def _ask_for(draft: Draft, columns: Sequence[Column], best: Guess, known: Aliases) -> None:
+    """Ask about every column of an unknown heading that could be what the sheet lacks."""
+    for name in best.missing:
+        one = spec(best.table).fields[name]
+        for column in columns:
+            if draft.matches[column.heading].why == UNKNOWN and may_hold(column, one, known):
+                draft.ask(one, column.heading, f"an unknown heading, but its values could be “{one.title}”")
