@@ -10,8 +10,11 @@ if TYPE_CHECKING:
     import polars as pl
 
 
-SOURCE_ROW = "source_row"
-"""Column of an export's frame with the row a person sees in the file (first line or row = 1)."""
+SOURCE_ROW = "\nrow"
+"""Column of an export's frame with the row a person sees in the file (first line or row = 1).
+
+No heading has a line break in it, so none is taken for this column.
+"""
 
 
 ORIGIN_SHIFT = 2**32

@@ -55,7 +55,7 @@ def feed(export: Export, plan: SheetPlan, feeds: Sequence[Feed], orders: Mapping
     fields = spec(one.table).fields
     source = export.frame
     if one.filled:
-        source = source.filter(pl.all_horizontal(pl.col(heading).is_not_null() for heading in one.filled))
+        source = source.filter(pl.all_horizontal(source.get_column(heading).is_not_null() for heading in one.filled))
     notes: list[str] = []
     blanks: dict[str, int] = {}
 

@@ -48,8 +48,10 @@ def read_parquet(
             for column, heading in zip(schema.names(), headings, strict=True)
             if wanted is None or heading in wanted
         }
-        frame = scan.select(list(picked)).slice(0, 0 if too_big else most).collect()
-        columns = [_as_text(frame[column]).alias(heading) for column, heading in picked.items()]
+        # By their places: Polars takes a name such as "*" or "^a.*$" for a pattern.
+        places = [place for place, column in enumerate(schema.names()) if column in picked]
+        frame = scan.select(pl.nth(places)).slice(0, 0 if too_big else most).collect()
+        columns = [_as_text(frame[column].alias("")).alias(heading) for column, heading in picked.items()]
     except BaseException as problem:
         if isinstance(problem, Exception) or type(problem).__name__ == "PanicException":
             raise UnreadableExport(
