@@ -68,6 +68,15 @@ def test_evidence_that_is_gone_or_damaged_is_named(audit: Audit, tmp_path: Path,
         reopening.read_pack(tmp_path / "pack")
 
 
+@pytest.mark.parametrize("name", ["findings.csv", "rejected.csv"])
+def test_a_list_without_its_headings_is_named(audit: Audit, tmp_path: Path, name: str) -> None:
+    pack.write_pack(tmp_path / "pack", files_of(audit))
+    path = tmp_path / "pack" / name
+    path.write_bytes(b"\xff" + path.read_bytes()[4:])
+    with pytest.raises(UsageProblem, match=f"^{name} of the pack 'pack' is not as it was written"):
+        reopening.read_pack(tmp_path / "pack")
+
+
 def test_results_are_as_the_schema_says(audit: Audit) -> None:
     jsonschema.validate(json.loads(results.results_file(audit, VERDICTS).content), SCHEMA)
 

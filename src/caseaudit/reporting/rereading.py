@@ -28,16 +28,13 @@ each reading goes through the whole file."""
 _PLACE = {"source_file": pl.String(), "source_sheet": pl.String(), "source_row": pl.Int64()}
 
 
-def read_csv(
-    folder: Path, name: str, types: Mapping[str, pl.DataType], only: Sequence[str] | None = None
-) -> pl.DataFrame:
+def read_csv(folder: Path, name: str, types: Mapping[str, pl.DataType]) -> pl.DataFrame:
     """A CSV of a pack; the apostrophe that keeps a spreadsheet from evaluating a text is taken off again.
 
     Args:
         folder: the pack.
         name: the file's name in it.
-        types: column → its type.
-        only: columns to read; all of them where none are named.
+        types: column to read → its type.
 
     Raises:
         UsageProblem: it is not there, or not as it was written.
@@ -46,7 +43,7 @@ def read_csv(
     if not path.is_file():
         raise UsageProblem(f"The pack '{folder.name}' has no {name}; run it again with --format csv.")
     try:
-        frame = pl.read_csv(path, columns=only, schema_overrides=dict(types), infer_schema=False)
+        frame = pl.read_csv(path, columns=list(types), schema_overrides=dict(types), infer_schema=False)
     except (OSError, pl.exceptions.PolarsError):
         raise UsageProblem(
             f"{name} of the pack '{folder.name}' is not as it was written; `caseaudit verify {folder.name}` says what "
@@ -88,7 +85,7 @@ class Evidence:
         except (OSError, UnicodeDecodeError, csv.Error):
             there = []
         if missing := {*self._read_types()} - {*there}:
-            read_csv(self.folder, self.name, {}, sorted(missing))  # which says what is wrong
+            read_csv(self.folder, self.name, dict.fromkeys(missing, pl.String()))  # which says what is wrong
 
     def _read_types(self) -> dict[str, pl.DataType]:
         """What is read from the file, as it stands there: lists and outcomes as text, a place for an origin."""
@@ -113,7 +110,7 @@ class Evidence:
             if not whole and not _TOGETHER.isdisjoint(new):
                 new += [name for name in self.types if name in _TOGETHER.difference(self.held, new)]
             read = {name: kind for name, kind in self._read_types().items() if name in new or self._placing(name, new)}
-            frame = read_csv(self.folder, self.name, read, list(read))
+            frame = read_csv(self.folder, self.name, read)
             made = frame.select(self._made(name) for name in new)
             if whole:
                 # A whole frame is asked for once, to be written: it is not kept.
