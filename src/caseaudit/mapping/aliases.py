@@ -80,6 +80,8 @@ class Aliases:
         suggested: as values, for words a user must confirm.
         matrix: table → {tokens of a heading: code}.
         beside: headings of a matrix that say who the row is about.
+        changing: words that make of a heading something like it, of another time or another person.
+        no_case: names of numbers that are not of a case.
         fillers: words that beside others change nothing of what a heading says.
     """
 
@@ -95,6 +97,8 @@ class Aliases:
     personal_pairs: tuple[frozenset[str], ...] = ()
     suicide: frozenset[str] = frozenset()
     fillers: frozenset[str] = frozenset()
+    changing: frozenset[str] = frozenset()
+    no_case: frozenset[str] = frozenset()
 
     @cached_property
     def dropped(self) -> frozenset[frozenset[str]]:
@@ -138,6 +142,8 @@ def aliases() -> Aliases:
         personal_pairs=tuple(frozenset(pair) for pair in raw["personal_words"]["pairs"]),
         suicide=frozenset(raw["suicide"]["words"]),
         fillers=frozenset(ignored.get("fillers", [])),
+        changing=frozenset(raw.get("changing", {}).get("words", [])),
+        no_case=frozenset(raw.get("changing", {}).get("numbers", [])),
     )
 
 

@@ -6,7 +6,17 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from caseaudit.mapping.aliases import Aliases
-from caseaudit.mapping.columns import BY_NAME, DECIDED, FULLER, PERHAPS, STAND_IN, Candidate, Column
+from caseaudit.mapping.columns import (
+    BY_NAME,
+    BY_WORDS,
+    DECIDED,
+    FULLER,
+    NUMBERED,
+    PERHAPS,
+    STAND_IN,
+    Candidate,
+    Column,
+)
 from caseaudit.mapping.decisions import Decision
 from caseaudit.mapping.orders import undecided
 from caseaudit.model import ColumnMatch, Feed, Sheet, SheetPlan
@@ -102,18 +112,21 @@ def _without(feed: Feed, headings: set[str]) -> Feed | None:
     return replace(feed, columns=columns)
 
 
+_WHY = {
+    DECIDED: DECIDED_WHY,
+    STAND_IN: "for want of a plainer heading for “{}”",
+    BY_WORDS: "the only column with words of “{}” in it",
+    NUMBERED: "the only number in the sheet that could be “{}”",
+    BY_NAME: "known heading; people by name",
+    FULLER: "read as “{}”",
+}
+"""Why a heading was taken for a field of this title, where it is not one we know word for word."""
+
+
 def _why(how: Candidate) -> str:
-    if how.rank == DECIDED:
-        return DECIDED_WHY
-    if how.rank == STAND_IN:
-        return f"for want of a plainer heading for “{how.field.title}”"
-    if how.rank == BY_NAME:
-        return "known heading; people by name"
-    if how.rank == FULLER:
-        return f"read as “{how.field.title}”"
-    if how.likeness < 100:
-        return f"read as “{how.field.title}” ({how.likeness:.0f} %)"
-    return "known heading"
+    if how.rank in _WHY:
+        return _WHY[how.rank].format(how.field.title)
+    return "known heading" if how.likeness == 100 else f"read as “{how.field.title}” ({how.likeness:.0f} %)"
 
 
 def doubt(options: Sequence[Candidate]) -> str:

@@ -93,6 +93,10 @@ class Folder:
         for phrase in phrases:
             self._known.update(self._plain(words_of(phrase)))
 
+    def knows(self, word: str) -> bool:
+        """Whether a folded word is one of the data file's."""
+        return word in self._known or word in self._ignored
+
     def tokens(self, phrase: str) -> frozenset[str]:
         """The meanings in a phrase whose words are all known."""
         return self._meanings(self._plain(words_of(phrase)))
@@ -105,7 +109,9 @@ class Folder:
             if bare.endswith(ending) and len(bare) > len(ending):
                 heading = heading.strip()[: -len(ending)]
                 break
-        words = self._plain([part for word in words_of(heading) for part in self._parted(word)])
+        words = [
+            self._stem(w) for w in self._plain([part for word in words_of(heading) for part in self._parted(word)])
+        ]
         options: list[list[tuple[str, float]]] = []
         for word in words:
             sure = word in self._known or word in self._ignored or word.isdigit()
@@ -141,6 +147,16 @@ class Folder:
         if len(piece) < 4 and piece not in _SHORT_PIECES:
             return False
         return piece in self._known or singular(piece) in self._known or piece in self._ignored
+
+    def _stem(self, word: str) -> str:
+        """The known word of which an unknown one is another form ("escalating", "cancelling"); else the word."""
+        if self.knows(word) or len(word) < 6 or not word.endswith(("ing", "ed")):
+            return word
+        cut = word[:-3] if word.endswith("ing") else word[:-2]
+        for form in (cut, cut + "e", cut + "ed", cut + "ion", cut[:-1], cut[:-1] + "y"):
+            if len(form) > 3 and form in self._known:
+                return form
+        return word
 
     def _plain(self, words: list[str]) -> list[str]:
         return [

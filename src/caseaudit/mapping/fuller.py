@@ -20,7 +20,7 @@ _NEUTRAL = frozenset(("worker", "client", "caseholder", "id", "code", "name", "d
 
 _SAID_BY_KIND = {
     "day": frozenset(("time",)),
-    "ident": frozenset(("by", "worker", "caseholder", "name", "who")),
+    "ident": frozenset(("by", "worker", "caseholder", "name", "who", "clinician", "manager", "holder", "senior")),
     "code": frozenset(("description", "code", "name", "value")),
     "text": frozenset(("description", "name")),
     "words": frozenset(("description", "code", "name")),

@@ -8,6 +8,7 @@ from caseaudit.mapping.aliases import Aliases, key
 from caseaudit.mapping.columns import PERHAPS, STAND_IN, Candidate, Column, Matched, decided
 from caseaudit.mapping.guessing import perhaps
 from caseaudit.mapping.naming import suits
+from caseaudit.mapping.remaining import by_words, numbered
 from caseaudit.mapping.settling import settle
 from caseaudit.tables import FieldSpec, spec
 
@@ -42,12 +43,35 @@ def matched(
             asked |= {one.heading: (either,) for one in (*best, *own)}
         elif len(best) == 1:
             taken[name] = (best[0], Candidate(fields[name], STAND_IN, sure=True, fits=True, likeness=100.0))
+    taken |= _remaining(columns, table, known, taken, asked)
     placed = {column.heading for column, _ in taken.values()}
     for column in columns:
         maybe = perhaps(column, table, known, taken)
         if column.heading not in placed and column.heading not in asked and maybe:
             asked[column.heading] = maybe
     return Matched(taken, asked, found.beaten)
+
+
+def _remaining(
+    columns: Sequence[Column],
+    table: str,
+    known: Aliases,
+    taken: Mapping[str, tuple[Column, Candidate]],
+    asked: Mapping[str, tuple[Candidate, ...]],
+) -> dict[str, tuple[Column, Candidate]]:
+    """Columns for the fields no row can do without that no heading says and no question is about."""
+    fields = spec(table).fields
+    open_ = {one.field.name for options in asked.values() for one in options}
+    placed = {column.heading for column, _ in taken.values()} | set(asked)
+    rest = [column for column in columns if column.heading not in placed]
+    found = {}
+    for name in spec(table).required:
+        if name in taken or name in open_:
+            continue
+        one = numbered(rest, fields[name], known) if name == "case_id" else by_words(rest, fields[name], known)
+        if one is not None:
+            found[name] = one
+    return found
 
 
 def _bare_number(column: Column) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from caseaudit.mapping.aliases import Aliases
-from caseaudit.mapping.columns import DECIDED, STAND_IN, Column, Matched
+from caseaudit.mapping.columns import BY_WORDS, DECIDED, NUMBERED, STAND_IN, Column, Matched
 from caseaudit.mapping.decisions import UNDECIDED, Decision
 from caseaudit.mapping.matching import matched
 from caseaudit.model import Source
@@ -26,7 +26,7 @@ CLEAR = 1.15
 """By how much the best table must outweigh the next."""
 
 
-_TRUST = {STAND_IN: 0.5, DECIDED: 2.0}
+_TRUST = {STAND_IN: 0.5, BY_WORDS: 0.5, NUMBERED: 0.3, DECIDED: 2.0}
 
 
 @dataclass(frozen=True)
