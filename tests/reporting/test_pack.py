@@ -56,9 +56,9 @@ def test_evidence_read_back_in_parts_is_that_of_the_whole(audit: Audit, tmp_path
 @pytest.mark.parametrize(
     ("damage", "said"),
     [
-        (lambda path: path.unlink(), "has no evidence/REV01.csv"),
-        (lambda path: path.write_text("case_id\nC1\n"), "is not as it was written"),
-        (lambda path: path.write_bytes(b"\xff\xfe\x00"), "is not as it was written"),
+        (lambda path: path.unlink(), "REV01.csv is missing since"),
+        (lambda path: path.write_text("case_id\nC1\n"), "REV01.csv has been changed since"),
+        (lambda path: path.write_bytes(path.read_bytes().replace(b"met", b"breach")), "REV01.csv has been changed"),
     ],
 )
 def test_evidence_that_is_gone_or_damaged_is_named(audit: Audit, tmp_path: Path, damage: Any, said: str) -> None:
@@ -68,13 +68,19 @@ def test_evidence_that_is_gone_or_damaged_is_named(audit: Audit, tmp_path: Path,
         reopening.read_pack(tmp_path / "pack")
 
 
-@pytest.mark.parametrize("name", ["findings.csv", "rejected.csv"])
-def test_a_list_without_its_headings_is_named(audit: Audit, tmp_path: Path, name: str) -> None:
+@pytest.mark.parametrize("name", ["results.json", "findings.csv", "rejected.csv"])
+def test_no_report_is_made_of_a_pack_whose_figures_were_changed(audit: Audit, tmp_path: Path, name: str) -> None:
     pack.write_pack(tmp_path / "pack", files_of(audit))
     path = tmp_path / "pack" / name
-    path.write_bytes(b"\xff" + path.read_bytes()[4:])
-    with pytest.raises(UsageProblem, match=f"^{name} of the pack 'pack' is not as it was written"):
+    path.write_bytes(path.read_bytes() + b"\n")
+    with pytest.raises(UsageProblem, match=f"^In the pack 'pack' {name} has been changed since it was written"):
         reopening.read_pack(tmp_path / "pack")
+
+
+def test_what_was_put_beside_the_evidence_does_not_matter(audit: Audit, tmp_path: Path) -> None:
+    pack.write_pack(tmp_path / "pack", files_of(audit))
+    (tmp_path / "pack" / "evidence" / "Thumbs.db").write_text("put there by a file manager")
+    assert reopening.read_pack(tmp_path / "pack").as_at == audit.as_at
 
 
 def test_results_are_as_the_schema_says(audit: Audit) -> None:

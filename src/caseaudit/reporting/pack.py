@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import shutil
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
@@ -183,15 +183,38 @@ def verify_pack(folder: Path) -> list[str]:
     Raises:
         UsageProblem: the folder has no manifest that can be read.
     """
+    there = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
+    added = there - _digests(folder).keys() - {MANIFEST}
+    return altered_files(folder) + [f"{name} was added." for name in sorted(added)]
+
+
+def altered_files(folder: Path, only: Callable[[str], bool] = lambda _: True) -> list[str]:
+    """Which files that a pack's manifest lists are missing or have been changed, one sentence each.
+
+    Args:
+        folder: the pack.
+        only: of which files it is asked, by name.
+
+    Raises:
+        UsageProblem: the folder has no manifest that can be read.
+    """
+    faults = []
+    for name, digest in _digests(folder).items():
+        if not only(name):
+            continue
+        try:
+            content = (folder / name).read_bytes()
+        except OSError:
+            faults.append(f"{name} is missing.")
+            continue
+        if hashlib.sha256(content).hexdigest() != digest:
+            faults.append(f"{name} has been changed.")
+    return faults
+
+
+def _digests(folder: Path) -> dict[str, str]:
     try:
-        listed = {e["file"]: e["sha256"] for e in json.loads((folder / MANIFEST).read_text("utf-8"))["outputs"]}
+        outputs = json.loads((folder / MANIFEST).read_text("utf-8"))["outputs"]
+        return {str(entry["file"]): str(entry["sha256"]) for entry in outputs}
     except (OSError, ValueError, KeyError, TypeError):
         raise UsageProblem(f"'{folder.name}' is no pack: it has no manifest.json that can be read.") from None
-    there = {path.relative_to(folder).as_posix(): path for path in folder.rglob("*") if path.is_file()}
-    faults = []
-    for name, digest in listed.items():
-        if name not in there:
-            faults.append(f"{name} is missing.")
-        elif hashlib.sha256(there[name].read_bytes()).hexdigest() != digest:
-            faults.append(f"{name} has been changed.")
-    return faults + [f"{name} was added." for name in sorted(there.keys() - listed.keys() - {MANIFEST})]

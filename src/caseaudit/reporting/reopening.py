@@ -25,6 +25,7 @@ from caseaudit.model import (
     Statement,
     Status,
 )
+from caseaudit.reporting.pack import altered_files
 from caseaudit.reporting.rereading import Evidence, read_csv
 from caseaudit.reporting.results import read_results
 
@@ -32,10 +33,10 @@ _LEDGER = ("source_file", "source_sheet", "source_row", "table", "field", "reaso
 
 
 def read_pack(folder: Path) -> Audit:
-    """The audit in an internal pack.
+    """The audit in an internal pack, each file as it was written: a report of changed figures would vouch for them.
 
     Raises:
-        UsageProblem: the folder is no pack, is one for a commissioner, or lacks a file.
+        UsageProblem: the folder is no pack, is one for a commissioner, lacks a file, or holds one that was changed.
     """
     data = read_results(
         folder / "results.json",
@@ -46,6 +47,12 @@ def read_pack(folder: Path) -> Audit:
         raise UsageProblem(
             f"The pack '{folder.name}' was made for a commissioner and holds no evidence to make reports from. "
             "Give the internal pack of the same run."
+        )
+    if faults := altered_files(folder, _is_read):
+        more = f" (and {len(faults) - 1} more of its files)" if len(faults) > 1 else ""
+        raise UsageProblem(
+            f"In the pack '{folder.name}' {faults[0].rstrip('.')}{more} since it was written. Take another copy of the "
+            "pack, or run the audit again with --format csv."
         )
     accounts = tuple(_account(entry) for entry in data["tables"])
     sources = tuple(account.source for account in accounts)
@@ -64,6 +71,10 @@ def read_pack(folder: Path) -> Audit:
         statements=tuple(_statement(entry) for entry in data["statements"]),
         settings=tuple(SettingsFile(**entry) for entry in data.get("settings", ())),  # since schema 1.2
     )
+
+
+def _is_read(name: str) -> bool:
+    return name in {"results.json", "findings.csv", "rejected.csv"} or name.startswith("evidence/")
 
 
 def _statement(entry: Mapping[str, Any]) -> Statement:

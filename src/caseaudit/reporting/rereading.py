@@ -6,7 +6,6 @@ at 100,000 cases.
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
@@ -56,36 +55,23 @@ class Evidence:
     """The evidence of a check in a pack. Columns are read when they are asked for, and kept for the next time."""
 
     def __init__(self, folder: Path, code: str, written: Mapping[str, str], sources: Sequence[Source]) -> None:
-        """Look at the headings of evidence/CODE.csv.
+        """Nothing is read yet.
 
         Args:
             folder: the pack.
             code: of the check.
             written: column → its type in words, as results.json has them.
             sources: of the run, in its order.
-
-        Raises:
-            UsageProblem: the file is not there, or has other columns.
         """
         self.folder, self.name, self.sources = folder, f"evidence/{code}.csv", sources
         self.types = {name: _type(name, kind) for name, kind in written.items()}
         self.held: dict[str, pl.Series] = {}
-        self._looked_at()
 
     def frame(self) -> pl.LazyFrame:
         """The evidence as the run had it, in the same order; nothing is read yet."""
         from polars.io.plugins import register_io_source
 
         return register_io_source(self._columns, schema=dict(self.types), is_pure=True)
-
-    def _looked_at(self) -> None:
-        try:
-            with (self.folder / self.name).open(encoding="utf-8-sig", newline="") as file:
-                there = next(csv.reader(file), [])
-        except (OSError, UnicodeDecodeError, csv.Error):
-            there = []
-        if missing := {*self._read_types()} - {*there}:
-            read_csv(self.folder, self.name, dict.fromkeys(missing, pl.String()))  # which says what is wrong
 
     def _read_types(self) -> dict[str, pl.DataType]:
         """What is read from the file, as it stands there: lists and outcomes as text, a place for an origin."""
