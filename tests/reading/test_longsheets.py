@@ -17,8 +17,10 @@ from hostile import TABLE, row, text, workbook
 
 from caseaudit.errors import UnreadableExport
 from caseaudit.folders import HOME
+from caseaudit.reading import limits, tabs, unpacking
+from caseaudit.reading.content import Content
 from caseaudit.reading.contents import plain_texts
-from caseaudit.reading.longsheets import with_parts
+from caseaudit.reading.longsheets import taken_apart, with_parts
 from caseaudit.reading.sharedtexts import MEMBER, shared_texts
 from caseaudit.reading.styles import number_formats, undated_styles
 from caseaudit.reading.workbook import Workbook
@@ -99,6 +101,63 @@ def test_every_kind_of_cell_is_read_alike(in_memory: bool, from_1904: bool) -> N
     assert both_ways(everything(in_memory=in_memory, from_1904=from_1904)) == 2
 
 
+@pytest.mark.parametrize("piece", [1800, 2611, 5003, 40_000])
+@pytest.mark.parametrize("kept", [0, 2**28], ids=["unpacked twice", "kept unpacked"])
+def test_every_kind_of_cell_is_read_alike_wherever_a_piece_ends(
+    piece: int, kept: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(unpacking, "_PIECE", piece)
+    monkeypatch.setattr(limits, "UNPACKED_KEPT", kept)
+    assert both_ways(everything()) == 2
+
+
+def test_columns_beyond_z_and_rows_of_every_length_are_read_alike(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(unpacking, "_PIECE", 10_000)
+    out = io.BytesIO()
+    book = xlsxwriter.Workbook(out)
+    sheet = book.add_worksheet("Cases")
+    sheet.write_row(0, 0, ["Case ref", *(f"Skill {at}" for at in range(1, 30))])
+    for at in range(1, 1200):
+        sheet.write(at, 0, f"C{at}")
+        sheet.write(at, at % 29 + 1, at)
+    for at in (9_998, 9_999, 10_000, 99_998, 99_999, 100_000):
+        sheet.write(at, 0, f"C{at}")
+        sheet.write(at, 29, "last")
+    book.close()
+    assert both_ways(out.getvalue()) == 1
+
+
+def opened(data: bytes, name: str) -> Workbook:
+    """A long workbook surveyed by the door that the program uses, and kept there for its rows."""
+    content = Content(Path(name), name, None, b"", data, name, ())
+    assert tabs.survey_workbook(content, [])
+    return tabs._opened[content.key]
+
+
+def test_a_long_sheet_is_kept_unpacked_until_its_rows_are_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    data = everything()
+    book = Workbook(data, "x.xlsx", ALWAYS)
+    (tab, *_), _ = book.survey()
+    before = book.unpacked.size
+    assert before > 100_000
+    first = book.read(tab.name, tab.layout.headings)
+    assert book.unpacked.size < before - 100_000
+    assert first[0].equals(book.read(tab.name, tab.layout.headings)[0])
+    monkeypatch.setattr(limits, "UNPACKED_KEPT", before - 1)
+    assert Workbook(data, "x.xlsx", ALWAYS).unpacked.size < before
+
+
+def test_the_long_sheets_of_all_workbooks_together_stay_within_the_bound(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(limits, "LONG_SHEET", ALWAYS)
+    data = everything()
+    one = Workbook(data, "x.xlsx").unpacked.size
+    monkeypatch.setattr(limits, "UNPACKED_KEPT", 2 * one)
+    tabs.forget()
+    books = [opened(data, name) for name in ("a.xlsx", "b.xlsx", "c.xlsx")]
+    assert [book.unpacked.size for book in books] == [one, one, 0]
+    tabs.forget()
+
+
 ZEROS = (
     f'<styleSheet {hostile.MAIN}><numFmts count="1"><numFmt numFmtId="164" formatCode="00000"/></numFmts>'
     '<cellXfs count="2"><xf numFmtId="0"/><xf numFmtId="164"/></cellXfs></styleSheet>'
@@ -143,12 +202,22 @@ ODDLY = {
     "a cell twice": workbook(TABLE[0], row(2, text("A2", "C1"), text("A2", "C2"), text("B2", "N"))),
     "a comment": workbook(TABLE[0], '<row r="2"><c r="A2"><!-- c --><v>1</v></c><c r="B2"><v>2</v></c></row>'),
     "literal characters": workbook(TABLE[0], row(2, '<c r="A2" t="str"><v><![CDATA[<b>]]></v></c>', "N")),
+    "two rows in one": workbook(TABLE[0], f'<row r="2">{text("A2", "C1")}{text("A3", "C2")}</row>', row(4, "C3", "N")),
+    "a row in two": workbook(TABLE[0], row(2, text("A2", "C1")), row(2, text("B2", "N")), row(3, "C3", "N")),
+    "small letters": workbook(TABLE[0], row(2, text("a2", "C1"), text("b2", "N"))),
 }  # fmt: skip
 
 
 @pytest.mark.parametrize("data", ODDLY.values(), ids=ODDLY)
 def test_what_is_written_oddly_goes_to_the_workbook_reader_whole(data: bytes) -> None:
     assert both_ways(data) == 0
+
+
+@pytest.mark.parametrize(("last", "plain"), [(4, True), (3, False), (2, False)])
+def test_rows_in_another_order_are_noticed_from_piece_to_piece(last: int, plain: bool) -> None:
+    rows = [row(at, "C1", "North", "Low").encode() for at in (1, 2, 3, last)]
+    cells = taken_apart([b"<worksheet><sheetData>", *rows, b"</sheetData></worksheet>"])
+    assert (cells is not None) is plain
 
 
 ITEMS = {
@@ -303,6 +372,19 @@ def test_numbers_truths_and_results_are_read_or_refused_alike(cells: str, style:
     rows = [row(1, "Case ref", "Team"), *(row(at, f"C{at}", "North") for at in range(2, 500))]
     rows += [row(at, f"C{at}", f'<c r="B{at}"{style}><v>{cells}</v></c>') for at in range(500, 503)]
     data = workbook(*rows, styles=FORMATS)
+    assert outcome(data, ALWAYS) == outcome(data, NEVER)
+
+
+@pytest.mark.parametrize(
+    "reference",
+    ['"C755', 'r="C755', '"C755x"', "\"C755'", '"5C5"', '"C 755"', '"C+755"', '"C755 "', '""', '"C"', '"755"',
+     '"ABCD755"', '"C0755"', '"Ç755"', '"C7555"', '"C754"', '"B755"', '"c755"', '"[755"', '"@755"'],
+)  # fmt: skip
+def test_a_reference_that_is_none_is_read_or_refused_alike(reference: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(unpacking, "_PIECE", 20_000)  # so that references of one length fill some of the pieces
+    rows = [row(1, "Case ref", "Team", "Band"), *(row(at, f"C{at}", "North", "Low") for at in range(2, 999))]
+    rows[754] = rows[754].replace('r="C755"', f"r={reference}")
+    data = workbook(*rows)
     assert outcome(data, ALWAYS) == outcome(data, NEVER)
 
 

@@ -10,9 +10,12 @@ to the workbook reader whole.
 from __future__ import annotations
 
 import io
+import re
 import zipfile
-from collections.abc import Iterator, Mapping
+from collections import deque
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from caseaudit.reading.references import column_number, letters_of
@@ -21,10 +24,12 @@ from caseaudit.reading.sharedtexts import MEMBER, those_used
 if TYPE_CHECKING:
     import polars as pl
 
-_HEAD, _PIECE = 2**19, 2**22
 _OPEN, _CLOSE, _ROW_ENDS = b"<sheetData>", b"</sheetData>", b"</row>"
+_ROW = re.compile(b"<row")
+_LAST = 3
+"""Pieces at the end of a sheet in which the end of its rows must lie."""
 _ROWS = 402
-"""Rows from the first cell on that an excerpt holds at least; a survey looks at 400."""
+"""Rows from the first cell on that an excerpt holds; a survey looks at 400."""
 
 _CONTENT = (
     r'^(?: [a-z]+="[^"<>]*")*(?:/>|>(?:<v(?: xml:space="preserve")?>[^<]*</v>|<v/>'
@@ -33,7 +38,10 @@ _CONTENT = (
 """What stands behind the reference in a cell: attributes, and a value or a text of its own."""
 _BETWEEN = r'^(?:\s*<row(?: [\w:]+="[^"<>]*")*\s*(?:/>|>(?:</row>)?))*\s*$'
 _HIDDEN = r'<row [^<>]*\bhidden="(?:1|true)"'
-_LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+_LETTERS, _LETTER_A, _MOST_LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ", ord("A"), 3
+_QUOTE = ord('"')
+_LONGEST = 8
+"""Letters and digits of a reference to one of the first 26 columns."""
 _FORMULA = r"<f(?: [^<>]*)?(?:/>|>[^<]*</f>)"
 
 NOT_WORKED_OUT = r"<(?:\w+:)?f(?:\s[^<>]*)?(?:/>|>[^<]*</(?:\w+:)?f>)\s*(?:<(?:\w+:)?v(?:\s*/>|>(0?)</)|</(?:\w+:)?c>)"
@@ -64,107 +72,133 @@ class Cells:
     hidden_rows: int
 
 
-def excerpt(package: zipfile.ZipFile, member: str) -> bytes | None:
+def excerpt(sheet: Iterable[bytes]) -> bytes | None:
     """The XML of a sheet with its first few hundred rows alone, and whatever stands before and after the rows.
 
     None for a sheet that is not written as nearly every program writes it.
+
+    Args:
+        sheet: its XML in pieces.
     """
-    with package.open(member) as file:
-        head = file.read(_HEAD)
-        while head.count(b"<row", max(head.find(b"<c "), 0)) < _ROWS and (piece := file.read(_HEAD)):
-            head += piece
-        before, end = b"", head
-        while piece := file.read(_PIECE):  # to the end, where merged cells are listed
-            before, end = end, piece
-    end = before + end
-    stop = head.find(_CLOSE)
-    cut = head.rfind(_ROW_ENDS, 0, stop if stop >= 0 else len(head))
-    rest = end.rfind(_CLOSE)
+    pieces = iter(sheet)
+    head, stop = b"", None
+    while stop is None and (piece := next(pieces, b"")):
+        head += piece
+        rows = _ROW.finditer(head, max(head.find(b"<c "), 0))
+        stop = next((row.start() for row in islice(rows, _ROWS, None)), None)
+    last = deque([head], _LAST)
+    last.extend(pieces)  # to the end, where merged cells are listed
+    end = b"".join(last)
+    first_rows = head[:stop].partition(_CLOSE)[0]
+    cut, rest = first_rows.rfind(_ROW_ENDS), end.rfind(_CLOSE)
     if head.count(_OPEN) != 1 or cut < 0 or rest < 0:
         return None
-    return head[: cut + len(_ROW_ENDS)] + end[rest:]
+    return first_rows[: cut + len(_ROW_ENDS)] + end[rest:]
 
 
-def taken_apart(package: zipfile.ZipFile, member: str) -> Cells | None:
-    """Every cell of a sheet; None for a sheet that is not written as nearly every program writes it."""
+def taken_apart(sheet: Iterable[bytes]) -> Cells | None:
+    """Every cell of a sheet; None for a sheet that is not written as nearly every program writes it.
+
+    Args:
+        sheet: its XML in pieces.
+    """
     import polars as pl
 
-    letters, texts = (pl.Categorical(pl.Categories.random()) for _ in range(2))
+    texts = pl.Categorical(pl.Categories.random())
     pieces: list[pl.DataFrame] = []
-    hidden = 0
-    for piece in _pieces(package, member):
-        found = None if piece is None else _cells(piece)
+    hidden = last_row = 0
+    for whole_rows in _rows(sheet):
+        found = None if whole_rows is None else _cells(whole_rows)
         if found is None:
             return None
         row, column, content, between = found
         if (marked := between.str.contains("hidden", literal=True)).any():
             hidden += int(between.filter(marked).str.count_matches(_HIDDEN).sum())
-        pieces.append(pl.DataFrame({"row": row, "column": column.cast(letters), "content": content.cast(texts)}))
+        if row.is_empty():
+            continue
+        if row[0] <= last_row:
+            return None
+        last_row = row[-1]
+        pieces.append(pl.DataFrame({"row": row, "column": column, "content": content.cast(texts)}))
     if not pieces:
         return None
     whole = pl.concat(pieces)
-    if whole.is_empty() or any(column.has_nulls() for column in whole):
-        return None
-    columns, column = _numbered(whole["column"])
     contents, code = _numbered(whole["content"])
     missing = False
     if contents.str.contains("<f", literal=True).any():  # what a formula comes to stands behind it
         missing = (contents.str.contains(NOT_WORKED_OUT) & ~contents.str.contains(' t="str"', literal=True)).any()
         contents, again = _numbered(contents.str.replace(_FORMULA, "").cast(pl.Categorical(pl.Categories.random())))
         code = again.gather(code)
-    if missing or not columns.str.contains(r"^[A-Z]{1,3}$").all() or not contents.str.contains(_CONTENT).all():
+    if missing or not contents.str.contains(_CONTENT).all():
         return None
-    numbers = pl.Series([column_number(name.encode()) for name in columns], dtype=pl.UInt32)
-    cells = whole.select("row", column=numbers.gather(column), code=code)
-    below, right = cells["row"].diff(), cells["column"].diff()
-    if not ((below > 0) | ((below == 0) & (right > 0))).all():  # in another order, or twice
-        return None
-    return Cells(cells["row"], cells["column"], cells["code"], max(numbers) + 1, contents, hidden)
+    rows, columns = whole["row"], whole["column"]
+    return Cells(rows, columns, code, 1 + columns.to_frame().max().item(), contents, hidden)
 
 
-def _pieces(package: zipfile.ZipFile, member: str) -> Iterator[bytes | None]:
+def _rows(sheet: Iterable[bytes]) -> Iterator[bytes | None]:
     """The rows' XML in pieces that end where a row ends; None where the rows do not begin or end as expected."""
-    with package.open(member) as file:
-        rest = file.read(_PIECE)
-        at = rest.find(_OPEN)
-        if at < 0:
-            yield None
-            return
-        rest = rest[at + len(_OPEN) :]
-        while piece := file.read(_PIECE):
-            if (cut := rest.rfind(_ROW_ENDS) + len(_ROW_ENDS)) >= len(_ROW_ENDS):
-                yield rest[:cut]
-                rest = rest[cut:]
+    pieces = iter(sheet)
+    _, begins, rest = next(pieces, b"").partition(_OPEN)
+    if not begins:
+        yield None
+        return
+    for piece in pieces:
+        if (cut := piece.rfind(_ROW_ENDS) + len(_ROW_ENDS)) >= len(_ROW_ENDS):
+            yield b"".join([rest, memoryview(piece)[:cut]])
+            rest = piece[cut:]
+        else:
             rest += piece
     end = rest.rfind(_CLOSE)
     yield rest[:end] if end >= 0 else None
 
 
-def _cells(piece: bytes) -> tuple[pl.Series, pl.Series, pl.Series, pl.Series] | None:
-    """Row, letters and content of each cell, and what stands between the rows; None for what is no plain row."""
+def _cells(rows: bytes) -> tuple[pl.Series, pl.Series, pl.Series, pl.Series] | None:
+    """Row, column and content of each cell, and what stands between the rows; None for what is no plain row."""
     import polars as pl
 
     try:
-        parts = pl.Series("cell", [piece.decode()]).str.split('<c r="').explode()
+        parts = pl.Series("cell", [rows.decode()]).str.split('<c r="').explode()
     except UnicodeDecodeError:
         return None
     cells = parts.slice(1)
-    # The last cell of a row has the end of its row behind it, and the beginning of the next.
-    last = cells.str.contains("</row>", literal=True).arg_true()
-    ends = cells.gather(last).str.splitn("</row>", 2).struct.unnest()
-    cells = cells.scatter(last, ends["field_0"])
-    between = pl.concat([parts.head(1), ends["field_1"].rename("cell")])
-    if not between.str.contains(_BETWEEN).all():
-        return None
+    row, column, content = _placed(cells)
     # Series by series: an engine that runs expressions side by side takes longer to wake than a piece is worth.
-    split = cells.str.splitn('"', 2).struct.unnest()
-    reference, content = split.get_columns()
-    row = reference.str.slice(1).cast(pl.UInt32, strict=False)
-    if not row.has_nulls():  # no column beyond Z
-        return row, reference.str.head(1), content, between
+    next_row, next_column = row.shift(-1), column.shift(-1)
+    if (
+        any(one.has_nulls() for one in (row, column, content))
+        or not ((row < next_row) | ((row == next_row) & (column < next_column))).all()
+    ):
+        return None  # no plain reference, in another order, or twice
+    # The last cell of a row has the end of its row behind it, and the beginning of the next.
+    last = row.ne_missing(next_row).arg_true()
+    ends = content.gather(last).str.splitn("</row>", 2).struct.unnest()
+    between = pl.concat([parts.head(1), ends["field_1"].rename("cell")])
+    if between.has_nulls() or not between.str.contains(_BETWEEN).all():
+        return None
+    return row, column, content.scatter(last, ends["field_0"]), between
+
+
+def _placed(cells: pl.Series) -> tuple[pl.Series, pl.Series, pl.Series]:
+    """Row and column of each cell, and what stands behind its reference; null where that is no plain one."""
+    import polars as pl
+
+    # References are of one length but where rows reach another power of ten, or columns lie beyond Z.
+    lengths = {cell.find('"') for cell in (cells[0], cells[-1])} if len(cells) else set()
+    if len(lengths) == 1 and 1 < (length := lengths.pop()) <= _LONGEST:
+        octets = cells.cast(pl.Binary).bin
+        row = cells.str.slice(1, length - 1).cast(pl.UInt32, strict=False)
+        column = octets.get(0, null_on_oob=True).cast(pl.UInt32) - _LETTER_A
+        quoted = octets.get(length, null_on_oob=True).eq_missing(_QUOTE)
+        plain = (row >= 10 ** (length - 2)) & (column < len(_LETTERS)) & quoted
+        if not row.has_nulls() and plain.all():
+            return row, column, cells.str.slice(length + 1)
+    reference, content = cells.str.splitn('"', 2).struct.unnest().get_columns()
     bare = reference.str.strip_chars_start(_LETTERS)
-    letters = reference.str.len_bytes() - bare.str.len_bytes()
-    return bare.cast(pl.UInt32, strict=False), reference.str.head(letters), content, between
+    letters = reference.str.head(reference.str.len_bytes() - bare.str.len_bytes())
+    names, place = _numbered(letters.cast(pl.Categorical(pl.Categories.random())))
+    numbers = [column_number(name.encode()) if 0 < len(name) <= _MOST_LETTERS else None for name in names]
+    column = pl.Series(numbers, dtype=pl.UInt32).gather(place)
+    return bare.cast(pl.UInt32, strict=False).set(bare.str.starts_with("+"), None), column, content
 
 
 def _numbered(column: pl.Series) -> tuple[pl.Series, pl.Series]:
@@ -174,7 +208,7 @@ def _numbered(column: pl.Series) -> tuple[pl.Series, pl.Series]:
     different = column.unique()
     physical = different.to_physical()
     places = pl.int_range(len(different), dtype=pl.UInt32, eager=True)
-    by_physical = pl.zeros(int(physical.to_frame().max().item()) + 1, dtype=pl.UInt32, eager=True)
+    by_physical = pl.zeros(int(physical.to_frame().max().item() or 0) + 1, dtype=pl.UInt32, eager=True)
     return different.cast(pl.String), by_physical.scatter(physical, places).gather(column.to_physical())
 
 

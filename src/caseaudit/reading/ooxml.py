@@ -12,6 +12,7 @@ from caseaudit.reading.markup import attribute
 from caseaudit.reading.parts import Package, Part
 from caseaudit.reading.references import column_number
 from caseaudit.reading.styles import STYLES, number_formats, zero_styles
+from caseaudit.reading.unpacking import Unpacked
 
 _CELL = re.compile(rb"<(?:\w+:)?c\s[^>]*?\br\s*=\s*[\"']([A-Za-z]+)(\d+)")
 _ODD_CELL = r'<c(?:[^a-zA-Z ]| [^r]| r[^=]| r=[^"]| r="(?:[^A-Z]|[A-Z](?:[^0-9]|[0-9]{7})))'
@@ -51,20 +52,22 @@ def look(package: zipfile.ZipFile, members: set[str], name: str, long_sheet: flo
     named: dict[str, list[str]] = {}
     for sheet, member in sheets.items():
         named.setdefault(member, []).append(sheet)
-    parts, excerpts = {}, {}
+    parts, excerpts, unpacked = {}, {}, Unpacked()
     safe = True
     for member in members:
         if not (member.endswith(".xml") and (member in named or member.startswith("xl/worksheets/"))):
             continue
         names = named.get(member, [])
         long = names and package.getinfo(member).file_size >= long_sheet
-        some = excerpt(package, member) if long else None
+        some = excerpt(unpacked.first(package, member)) if long else None
+        if some is None:
+            unpacked.let_go(member)
         part, placed = _look_at_sheet(pieces(package, member) if some is None else [some], name, zeros, uncalculated)
         safe = safe and placed
         parts.update(dict.fromkeys(names, part))
         excerpts.update({} if some is None else dict.fromkeys(names, some))
     from_1904 = bool(re.search(rb"<(?:\w+:)?workbookPr\s[^>]*date1904\s*=\s*[\"'](?:1|true)[\"']", workbook))
-    return Package(parts, sheets, excerpts, zeros, from_1904, uncalculated, safe=safe and bool(parts))
+    return Package(parts, sheets, excerpts, zeros, from_1904, uncalculated, safe and bool(parts), unpacked=unpacked)
 
 
 def _look_at_sheet(

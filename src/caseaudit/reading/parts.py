@@ -8,6 +8,7 @@ from itertools import accumulate
 
 from caseaudit.reading.cells import counted
 from caseaudit.reading.references import letters_of
+from caseaudit.reading.unpacking import Unpacked
 
 Merge = tuple[tuple[int, int], tuple[int, int]]
 _NAMED = 5
@@ -77,6 +78,7 @@ class Package:
         uncalculated: whether it was written by a program that does not work formulas out.
         safe: whether it was looked through for what would take too much memory to open.
         data: the file in a form that the reader behind us understands, where it is not so already.
+        unpacked: what is kept of the long sheets for the reading of their rows.
     """
 
     parts: Mapping[str, Part] = field(default_factory=dict)
@@ -87,6 +89,7 @@ class Package:
     uncalculated: bool = False
     safe: bool = False
     data: bytes | None = None
+    unpacked: Unpacked = field(default_factory=Unpacked)
 
 
 def said(part: Part, left: int, width: int) -> list[str]:

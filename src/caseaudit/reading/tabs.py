@@ -74,6 +74,8 @@ def _workbook(content: Content) -> Iterator[Workbook]:
         _opened[content.key] = book
         while len(_opened) > 1 and (len(_opened) > 8 or sum(b.cells for b in _opened.values()) > limits.CELLS_KEPT):
             _opened.popitem(last=False)
+        if sum(b.unpacked.size for b in _opened.values()) > limits.UNPACKED_KEPT:
+            book.unpacked.let_go()
 
 
 def forget() -> None:

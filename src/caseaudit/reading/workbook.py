@@ -27,6 +27,7 @@ from caseaudit.reading.placing import place_table
 from caseaudit.reading.probe import probe
 from caseaudit.reading.sharedtexts import MEMBER, shared_texts
 from caseaudit.reading.styles import STYLES, number_formats, undated_styles
+from caseaudit.reading.unpacking import Unpacked
 from caseaudit.reading.values import as_text
 
 if TYPE_CHECKING:
@@ -136,7 +137,7 @@ class Workbook:
     def _long(self, name: str) -> tuple[Area, Sequence[SheetMerge], Part] | None:
         """A long sheet taken apart; None where that cannot be."""
         with zipfile.ZipFile(io.BytesIO(self._data)) as package:
-            cells = longsheets.taken_apart(package, self._package.members[name])
+            cells = longsheets.taken_apart(self._package.unpacked.again(package, self._package.members[name]))
             if cells is None or not fits(cells.width, cells.row[-1]):
                 return None
             shared = shared_texts(package)
@@ -184,6 +185,11 @@ class Workbook:
     def from_1904(self) -> bool:
         """Whether it counts days from 1904."""
         return self._package.from_1904
+
+    @property
+    def unpacked(self) -> Unpacked:
+        """What is kept of its long sheets until their rows are read."""
+        return self._package.unpacked
 
     @property
     def cells(self) -> int:
