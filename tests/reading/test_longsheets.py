@@ -293,6 +293,9 @@ ODD_TABLES = {
     "a comment before": shared("<!-- <si><t>no</t></si> -->", *PLAIN_ITEMS),
     "literal characters": shared(*PLAIN_ITEMS[:5], "<si><t><![CDATA[</si>]]></t></si>", *PLAIN_ITEMS[5:]),
     "line ends between": shared(*PLAIN_ITEMS, between="\n"),
+    "an item without a beginning": shared(*PLAIN_ITEMS[:5], "North</t></si>", *PLAIN_ITEMS[5:]),
+    "an item in another": shared(*PLAIN_ITEMS[:5], '<si><t><si><t xml:space="preserve">N</t></si>', *PLAIN_ITEMS[5:]),
+    "an item in another of its kind": shared(*PLAIN_ITEMS[:5], "<si><t><si><t>N</t></si>", *PLAIN_ITEMS[5:]),
     "something behind": shared(*PLAIN_ITEMS, "<extLst/>"),
     "a prefix": shared(*PLAIN_ITEMS).replace("<", "<x:").replace("<x:/", "</x:").replace("xmlns=", "xmlns:x="),
 }

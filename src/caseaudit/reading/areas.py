@@ -82,20 +82,18 @@ def area_of_cells(cells: Cells, own: pl.Series, values: Sequence[Any], zeros: Ma
     if empty.any():  # cells that have a format alone are no part of the area
         placed = placed.filter(~empty.gather(cells.code))
     padded = _padded(cells.contents.gather(asked), values, zeros) if zeros else {}
-    codes = dict(zip(asked.gather(list(padded)), padded.values(), strict=True))
-    marked = placed.filter(pl.col("code").is_in(list(codes)))
-    shown = [(row, column, codes[code]) for row, column, code in marked.iter_rows()]
+    longer = dict(zip(asked.gather(list(padded)), padded.values(), strict=True))
+    marked = placed.filter(pl.col("code").is_in(list(longer)))
+    shown = [(row, column, longer[code]) for row, column, code in marked.iter_rows()]
     if placed.is_empty():
         return Area(1, 0, [], _shown([]))
     first, last = int(placed["row"][0]), int(placed["row"][-1])
-    parts = placed.partition_by("column", as_dict=True, include_key=False)
-    left, right = min(parts)[0], max(parts)[0]
-    nothing = pl.repeat(None, last - first + 1, dtype=pl.UInt32, eager=True)
-    columns = []
-    for at in range(left, right + 1):
-        part = parts.get((at,))
-        found = nothing if part is None else nothing.clone().scatter(part["row"] - first, part["code"])
-        columns.append(texts.gather(found))
+    height, left = last - first + 1, int(placed["column"].to_frame().min().item())
+    one_below_the_other = (placed["column"] - left) * height + (placed["row"] - first)
+    width = int(one_below_the_other.to_frame().max().item()) // height + 1
+    codes = pl.repeat(None, width * height, dtype=pl.UInt32, eager=True)
+    codes = codes.scatter(one_below_the_other, placed["code"])
+    columns = [texts.gather(codes.slice(at * height, height)) for at in range(width)]
     return Area(first, left, columns, _shown(shown))
 
 

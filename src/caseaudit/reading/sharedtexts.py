@@ -23,7 +23,7 @@ ESCAPED = r"&|_x|\r"
 _SST, _ITEM, _ITEM_ENDS, _CLOSE = "<sst", "<si>", "</si>", "</sst>"
 _COUNTED = r"^<si><(?:t[ >/]|r>)"
 """How an item begins that counts as one; the reader passes over an item without a text."""
-_TEXT_BEGINS, _TEXT_ENDS = ("<si><t>", '<si><t xml:space="preserve">'), "</t>"
+_TEXT_BEGINS, _SPACED_BEGINS, _TEXT_ENDS = "<si><t>", '<si><t xml:space="preserve">', "</t>"
 _ONE_ITEM = re.compile(rb"<si><(?:t[ >/]|r>)(?:[^<]|<(?!!|/?si|/?sst))*$")
 _USED = re.compile(rb'<c r="[A-Z]+[0-9]+"(?: s="[0-9]+")? t="s"><v>([0-9]{1,9})</v>')
 _MAY_USE = re.compile(rb"""\bt\s*=\s*["']s["']""")
@@ -63,15 +63,17 @@ def shared_texts(package: zipfile.ZipFile) -> SharedTexts | None:
     if not begins or not _begins_well(before) or parts[-1].strip() != _CLOSE:
         return None
     items = parts.head(len(parts) - 1).scatter(0, begins + first)
-    # Each of them one item from its first sign on, or they would be counted differently.
-    if not items.str.contains(_COUNTED).all() or items.str.slice(len(_ITEM)).str.contains("<si|<!|<sst").any():
+    plain, spaced = (items.str.starts_with(begins) for begins in (_TEXT_BEGINS, _SPACED_BEGINS))
+    texts = items.str.strip_prefix(_TEXT_BEGINS)
+    if spaced.any():
+        texts = texts.zip_with(~spaced, items.str.strip_prefix(_SPACED_BEGINS))
+    texts = texts.str.strip_suffix(_TEXT_ENDS)
+    odd = ~((plain | spaced) & items.str.ends_with(_TEXT_ENDS)) | texts.str.contains(f"<|{ESCAPED}")
+    # Each of them one item from its first sign on, as the others are, or they would be counted differently.
+    some = items.filter(odd)
+    if not some.str.contains(_COUNTED).all() or some.str.slice(len(_ITEM)).str.contains("<si|<!|<sst").any():
         return None
-    item, text = pl.col("item"), pl.col("item")
-    for begins in _TEXT_BEGINS:
-        text = text.str.strip_prefix(begins)
-    text = text.str.strip_suffix(_TEXT_ENDS)
-    plain = item.str.ends_with(_TEXT_ENDS) & ~text.str.contains(f"<|{ESCAPED}")
-    return SharedTexts(items.to_frame().select(pl.when(plain).then(text)).to_series(), before, items)
+    return SharedTexts(texts.set(odd, None), before, items)
 
 
 def those_used(shared: bytes, sheets: Iterable[bytes]) -> bytes:
