@@ -110,7 +110,7 @@ class Aliases:
 def aliases() -> Aliases:
     """The shipped data file, read once."""
     text = resources.files("caseaudit.mapping").joinpath("aliases.toml").read_text(encoding="utf-8")
-    raw = tomllib.loads(text)
+    raw = _shared(tomllib.loads(text))
     ignored = raw["ignore"]
     folder = Folder(
         raw["abbreviations"], raw["meanings"], ignored["words"], ignored["endings"], systems=ignored["systems"]
@@ -145,6 +145,21 @@ def aliases() -> Aliases:
         changing=frozenset(raw.get("changing", {}).get("words", [])),
         no_case=frozenset(raw.get("changing", {}).get("numbers", [])),
     )
+
+
+def _shared(raw: dict[str, Any]) -> dict[str, Any]:
+    """The data file with "@case" in a list of phrases replaced by the phrases of that name."""
+    groups = raw.get("shared", {})
+
+    def full(node: Any) -> Any:
+        if isinstance(node, dict):
+            return {name: full(value) for name, value in node.items()}
+        if not isinstance(node, list):
+            return node
+        lists = [groups[one[1:]] if isinstance(one, str) and one.startswith("@") else [one] for one in node]
+        return [one for several in lists for one in several]
+
+    return {name: full(value) for name, value in raw.items() if name != "shared"}
 
 
 def _words(groups: Mapping[str, list[str]]) -> dict[str, str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from caseaudit.mapping.aliases import Aliases, Secondary
 from caseaudit.mapping.columns import Column, Matched
@@ -20,6 +21,9 @@ COULD_BE = "could be"
 """How the reason begins of a sheet left out because it may be one table or another."""
 
 LOOKS_LIKE = "looks like"
+
+PLAIN = 2.0
+"""By how much a table the name does not say must outweigh the next for what the sheet lacks to be all that is asked."""
 
 LACKING = "known heading, but the sheet lacks a column it cannot do without"
 """Why the other columns of such a sheet are not sure."""
@@ -48,6 +52,10 @@ def doubtful(
         for column, how in _also_known(draft, columns, other, known).fields.values():
             draft.ask(how.field, column.heading, why)
     leftovers(draft, columns, best.matched, best.table, decision)
+    for heading, match in draft.matches.items():
+        if match.why == UNKNOWN:
+            # Unknown to this table; it may be known to the one that the user says it is.
+            draft.matches[heading] = replace(match, sure=False)
     return draft.plan(sheet, left_out=left_out)
 
 
@@ -63,7 +71,8 @@ def _waiting(columns: Sequence[Column], ordered: Sequence[Guess], known: Aliases
     None where it may be another table, or no column is there that could hold what is missing.
     """
     best = ordered[0]
-    if not (clear(ordered) or decision.tables):
+    plain = clear(ordered, known) and (best.named or best.weight >= PLAIN * ordered[1].weight)
+    if not (plain or decision.tables):
         return None
     draft = Draft(known)
     fields = spec(best.table).fields

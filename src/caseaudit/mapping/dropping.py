@@ -24,6 +24,13 @@ def personal(column: Column, table: str | None, known: Aliases) -> str | None:
         wanted = {fields[name]: keys for name, keys in known.tables[table].fields.items()}
         if any(one.rank == EXPLICIT and one.sure and one.fits for one in candidates(column, wanted, known)):
             return None
+    if column.look.phones >= FITS:
+        return "telephone or e-mail"
+    return _said_to_be(column, known)
+
+
+def _said_to_be(column: Column, known: Aliases) -> str | None:
+    """What personal thing a heading speaks of."""
     readings = (column.folded.tokens, *column.folded.readings)
     for tokens in readings:
         if tokens in known.personal:

@@ -17,6 +17,9 @@ _APOSTROPHE = re.compile(r"(?<=\w)['’`.](?=\w)")
 _WORD = re.compile(r"[^\W_]+|#|%")
 # "re-assessed", "co-ord", "pre-planned", "e-mail": the first part is no word of its own.
 _JOINED = re.compile(r"\b(re|co|pre|e|un|non|sub|de)-(?=\w)", re.IGNORECASE)
+# "RAG was" is the one before; "leavers this month" are the leavers.
+_WAS = re.compile(r"(?<=\w)[ _-]+(?:was|were)\W*$")
+_PERIOD = re.compile(r"\b(?:this|in|in the|per|for the) ?(?:month|mth|mnth|week|wk|quarter|qtr|year|yr|period)\b")
 _DATE_TIME = re.compile(r"\b(?:date|dt) ?(?:[/&+-]|and) ?(?:time|tm)\b")
 # "Ref" is a number at the end of a heading, and a referral before what happens to one.
 _REFERRAL = re.compile(
@@ -53,7 +56,8 @@ def words_of(heading: str) -> list[str]:
     text = _CAMEL.sub(" ", text)
     text = "".join(c for c in unicodedata.normalize("NFD", text) if not unicodedata.combining(c))
     text = _JOINED.sub(r"\1", _APOSTROPHE.sub("", text.lower()))
-    text = _REFERRAL.sub("referral", _DATE_TIME.sub("date", text))
+    text = _REFERRAL.sub("referral", _DATE_TIME.sub("date", text.replace("_", " ")))
+    text = _PERIOD.sub(" ", _WAS.sub(" previous", text)) if _PERIOD.sub("", text).strip() else text
     return _WORD.findall(text)
 
 
@@ -205,6 +209,8 @@ class Folder:
                 found.append((known, 90.0))
             elif len(word) > 3:
                 likeness = 100 * OSA.normalized_similarity(word, known)
+                if swapped(word, known):
+                    likeness = max(likeness, 95.0)
                 if likeness >= 79:
                     found.append((known, likeness))
         return found
@@ -219,6 +225,11 @@ def abbreviates(short: str, word: str) -> bool:
     skeleton = word[0] + re.sub(r"[aeiou]", "", word[1:])
     single = re.sub(r"(.)\1", r"\1", skeleton)
     return skeleton.startswith(short) or single.startswith(short) or _clipped(short, word)
+
+
+def swapped(word: str, known: str) -> bool:
+    """Whether two letters next to each other have changed places ("reveiw"), which makes no other word of it."""
+    return len(word) > 4 and sorted(word) == sorted(known) and OSA.distance(word, known) == 1
 
 
 def _clipped(short: str, word: str) -> bool:

@@ -22,8 +22,8 @@ _SAID_BY_KIND = {
     "day": frozenset(("time",)),
     "ident": frozenset(("by", "worker", "caseholder", "name", "who", "clinician", "manager", "holder", "senior")),
     "code": frozenset(("description", "code", "name", "value")),
-    "text": frozenset(("description", "name")),
-    "words": frozenset(("description", "code", "name")),
+    "text": frozenset(("description", "name", "id")),
+    "words": frozenset(("description", "code", "name", "id")),
     "yes_no": frozenset(("flag", "indicator")),
 }
 """Words that say of a heading only which kind of value stands under it; the look of the values says so too."""
@@ -33,9 +33,14 @@ def shorter(heading: str, folder: Folder) -> tuple[frozenset[str], ...]:
     """The heading without a bracket that changes nothing; none where there is no such bracket."""
     inner = [text for text in _BRACKET.findall(heading) if text.strip()]
     bare = _BRACKET.sub(" ", heading).strip()
-    if not inner or not bare or not all("/" in text or folder.fold(text).tokens <= _NEUTRAL for text in inner):
+    if not inner or not bare or not all("/" in text or _is_neutral(folder.fold(text).tokens) for text in inner):
         return ()
     return (folder.fold(bare).tokens,)
+
+
+def _is_neutral(tokens: frozenset[str]) -> bool:
+    """Whether a bracket changes nothing: "(staff no)", "(1-5)"."""
+    return all(word in _NEUTRAL or word.isdigit() for word in tokens)
 
 
 def parts(heading: str, folder: Folder) -> tuple[frozenset[str], ...]:
@@ -60,9 +65,13 @@ def says(column: Column, one: FieldSpec, keys: frozenset[frozenset[str]], known:
     tokens = column.folded.tokens
     if not _named(column, one, keys, known):
         return False
-    if tokens in known.personal or _bare(tokens, about, known.fillers) in _dropped(known, one.table):
-        return False
-    return one.kind != "code" or column.look.known(known.values.get(one.path, {}), one.codes) >= FITS
+    return not (tokens in known.personal or _bare(tokens, about, known.fillers) in _dropped(known, one.table))
+
+
+def _has_words(column: Column, one: FieldSpec, known: Aliases) -> bool:
+    """Whether the words under a heading are those of the field, if the field has a list of words."""
+    words = known.values.get(one.path, {})
+    return one.kind != "code" or not (words or one.codes) or column.look.known(words, one.codes) >= FITS
 
 
 def _named(column: Column, one: FieldSpec, keys: frozenset[frozenset[str]], known: Aliases) -> bool:
@@ -70,21 +79,34 @@ def _named(column: Column, one: FieldSpec, keys: frozenset[frozenset[str]], know
         return True
     if column.parts and all(key(piece, one.kind) in keys for piece in column.parts):
         return True
-    return any(_covered(tokens, one, keys, known) for tokens in (column.folded.tokens, *column.shorter))
+    said = (column.folded.tokens, *column.shorter)
+    return any(_together(tokens, one, keys, known) for tokens in said) or (
+        _has_words(column, one, known) and any(_briefer(tokens, one, keys, known) for tokens in said)
+    )
 
 
-def _covered(tokens: frozenset[str], one: FieldSpec, keys: frozenset[frozenset[str]], known: Aliases) -> bool:
-    """Whether a heading of the field, or several whole ones, say all of a heading but for what changes nothing."""
-    # "Decision" is no way of saying "decision by": who did it must be said where the field's headings say it.
-    by = one.kind != "ident" or bool(tokens & (_kind(one) | {"id", "code"}))
+def _briefer(tokens: frozenset[str], one: FieldSpec, keys: frozenset[frozenset[str]], known: Aliases) -> bool:
+    """Whether a heading is one of the field's, words of what every row is about taken from both."""
     about = known.tables[one.table].about
     left = _left(tokens, one, known, about)
-    if left and any(wanted == left for wanted, says_who in _keys_left(keys, one, known, about) if by or not says_who):
-        return True
+    by = _says_who(tokens, one)
+    return bool(left) and any(
+        wanted == left for wanted, says_who in _keys_left(keys, one, known, about) if by or not says_who
+    )
+
+
+def _says_who(tokens: frozenset[str], one: FieldSpec) -> bool:
+    return one.kind != "ident" or bool(tokens & (_kind(one) | {"id", "code"}))
+
+
+def _together(tokens: frozenset[str], one: FieldSpec, keys: frozenset[frozenset[str]], known: Aliases) -> bool:
+    """Whether whole headings of the field say all of a heading but for what changes nothing."""
+    # "Decision" is no way of saying "decision by": who did it must be said where the field's headings say it.
+    by = _says_who(tokens, one)
     none: frozenset[str] = frozenset()
     said = _left(tokens, one, known, none)
     found = none.union(*(k for k, says_who in _keys_left(keys, one, known, none) if k <= said and (by or not says_who)))
-    return bool(found) and said - found <= about
+    return bool(found) and said - found <= known.tables[one.table].about
 
 
 def _left(tokens: frozenset[str], one: FieldSpec, known: Aliases, about: frozenset[str]) -> frozenset[str]:

@@ -24,6 +24,8 @@ _NAME = re.compile(
     r"^(?:(?:mr|mrs|ms|miss|mx|dr|prof)\.? )?[^\W\d_]+(?:['’-][^\W\d_]+)*,?(?: [^\W\d_]+(?:['’.-][^\W\d_]*)*){1,3}$",
     re.IGNORECASE,
 )
+_PHONE = re.compile(r"^(?:\+[\d ()-]{9,16}|07\d{9}|\(?0\d{2,4}[ )-][\d ()-]{5,11})$")
+_DIGIT = re.compile(r"\d")
 _SILENT = frozenset(
     ("", "-", "--", "–", "—", "n/a", "na", "tbc", "tba", "tbd", "none", "nil", "not known", "unknown", "not recorded",
      "null", "n/k", "nk", "?", "not applicable", "blank", "(blank)", "never", "no date", "#n/a", ".")
@@ -44,6 +46,8 @@ class Look:
         filled: filled cells in the sample.
         different: different texts among them.
         dates, months, serials, numbers, yes_no, names: share that looks like one.
+        phones: share that looks like a telephone number.
+        digits: whether every text has a digit in it.
         length: mean length in characters.
         texts: the different texts, lower case.
         either_way: different all-number dates that can be read both ways.
@@ -64,6 +68,8 @@ class Look:
     either_way: int
     order_told: bool
     firsts: bool
+    phones: float = 0.0
+    digits: bool = False
 
     def known(self, words: Mapping[str, str], codes: Sequence[str]) -> float:
         """Share of the different texts that are known words of a field."""
@@ -100,6 +106,8 @@ def look(cells: Sequence[str | None]) -> Look:
         either_way=sum(1 for a, b in parts if a <= 12 and b <= 12 and a != b),
         order_told=any((a > 12) != (b > 12) for a, b in parts),
         firsts=bool(parts) and all(a == 1 for a, _ in parts),
+        phones=share(_PHONE),
+        digits=all(map(_DIGIT.search, texts)),
     )
 
 

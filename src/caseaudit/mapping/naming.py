@@ -55,7 +55,20 @@ def suits(column: Column, one: FieldSpec, known: Aliases) -> bool:
     """Whether the values of a column can be the field's. Names of people supported are no identifiers of cases."""
     if one.name in _PEOPLE and column.look.names >= FITS:
         return False
+    # The number of a cost centre is no name of a team; beside it stands a column that has the name.
+    if one.kind == "ident" and (column.look.phones >= FITS or not _can_number(column, one)):
+        return False
+    if one.name == "team" and column.look.numbers >= FITS:
+        return False
     return fits(column.look, one, {**known.values.get(one.path, {}), **known.suggested.get(one.path, {})})
+
+
+def _can_number(column: Column, one: FieldSpec) -> bool:
+    """Whether a column can number the rows of a table: "Action" alone is rather what was done than its number."""
+    if one.refers_to or one.name in _PEOPLE or not one.name.endswith("_id"):
+        return True
+    said = column.folded.tokens & {"id", "code"}
+    return bool(said) or not column.look.filled or (column.look.digits and column.look.different == column.look.filled)
 
 
 def _rank(tokens: frozenset[str], one: FieldSpec, keys: frozenset[frozenset[str]]) -> int | None:

@@ -64,7 +64,7 @@ def plan_sheet(
     least = (NAMED if best.named and best.table in lacking else ENOUGH) if best.missing else SOME
     if best.weight < least and not decision.feeds:
         return _nothing(sheet, columns, known, UNRECOGNISED)
-    if best.missing or not (clear(ordered) or decision.feeds):
+    if best.missing or not (clear(ordered, known) or decision.feeds):
         return doubtful(sheet, columns, ordered, known, decision)
     return _table_plan(sheet, columns, best, known, decision)
 

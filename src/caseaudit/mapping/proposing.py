@@ -169,7 +169,9 @@ def _columns(plan: SheetPlan, asked: Mapping[str, Question], said: Mapping[str, 
         elif heading in cells:
             continue
         elif match.field is None:
-            lines.append(_line(heading, quoted(LEAVE_OUT), match.why))
+            # Of a sheet in doubt nobody knows yet what it has no use for.
+            mark = "" if match.sure else "# "
+            lines.append(mark + _line(heading, quoted(LEAVE_OUT), match.why))
         elif match.sure:
             # The sheet feeds nothing until another column is decided; this one is as sure as before.
             lines.append(_line(heading, quoted(f"{match.table}.{match.field}"), match.why))

@@ -26,6 +26,9 @@ CLEAR = 1.15
 """By how much the best table must outweigh the next."""
 
 
+FEWEST_WORDS, MOSTLY = 3, 0.75
+"""Different words, and share of them known, from which a column tells its table whatever the sheet is called."""
+
 _TRUST = {STAND_IN: 0.5, BY_WORDS: 0.5, NUMBERED: 0.3, DECIDED: 2.0}
 
 
@@ -91,16 +94,34 @@ def guesses(
         bonus = name_bonus(source, known.tables[table].sheet, known)
         result.append(Guess(table, one, weight + bonus * min(1.0, weight), missing, bonus > 0))
     ordered = sorted(result, key=lambda guess: -guess.weight)
-    if (rival := _named_otherwise(ordered)) is not None:
+    if (rival := _named_otherwise(ordered, known)) is not None:
         ordered = [ordered[0], rival, *(guess for guess in ordered[1:] if guess is not rival)]
     return ordered
 
 
-def _named_otherwise(ordered: Sequence[Guess]) -> Guess | None:
+def _named_otherwise(ordered: Sequence[Guess], known: Aliases) -> Guess | None:
     """The table the name says and the columns do not, if the sheet has columns of it too."""
-    if ordered[0].named:
+    best = ordered[0]
+    if best.named:
         return None
-    return next((guess for guess in ordered[1:] if guess.named and guess.weight >= SOME), None)
+    telling = {column.heading for column, how in best.matched.fields.values() if _is_telling(column, how.field, known)}
+    return next(
+        (
+            guess
+            for guess in ordered[1:]
+            if guess.named
+            and guess.weight >= SOME
+            and telling <= {column.heading for column, _ in guess.matched.fields.values()}
+        ),
+        None,
+    )
+
+
+def _is_telling(column: Column, one: FieldSpec, known: Aliases) -> bool:
+    """Whether a column says by itself what its sheet is: three words at least of a closed list rows cannot lack."""
+    if not (one.required and one.codes) or column.look.different < FEWEST_WORDS:
+        return False
+    return column.look.known(known.values.get(one.path, {}), one.codes) >= MOSTLY
 
 
 def _by_words(column: Column, one: FieldSpec, known: Aliases) -> float:
@@ -126,12 +147,21 @@ def name_bonus(source: Source, phrases: Sequence[frozenset[str]], known: Aliases
     return total
 
 
-def clear(ordered: Sequence[Guess]) -> bool:
+def clear(ordered: Sequence[Guess], known: Aliases) -> bool:
     """Whether the best guess leaves no doubt about which table it is.
 
     A name that says another table, of which the sheet has columns too, is a doubt.
     """
     best = ordered[0]
-    if _named_otherwise(ordered) is not None:
+    if _named_otherwise(ordered, known) is not None or _explained_otherwise(ordered):
         return False
     return best.weight >= ENOUGH and (len(ordered) < 2 or best.weight >= CLEAR * ordered[1].weight)
+
+
+def _explained_otherwise(ordered: Sequence[Guess]) -> bool:
+    """Whether another table has a place for more of the columns, two at least, and is no mere shadow of the best."""
+    best = ordered[0]
+    return any(
+        len(one.matched.fields) >= len(best.matched.fields) + 2 and one.weight >= 0.5 * best.weight
+        for one in ordered[1:3]
+    )
