@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 Audience = Literal["internal", "commissioner"]
 
-RESULTS_SCHEMA = "1.2"
+RESULTS_SCHEMA = "1.3"
 """Version of results.schema.json, which describes the results.json of every audience."""
 
 NOT_SHOWN = "not shown"
@@ -310,6 +310,7 @@ class Earlier:
         results: code → what it told of the check.
         verdicts: question or clause in full → its verdict.
         tables: those it showed, by name as in Publication.
+        accounts, rows: what it told of each source, and of all; None where it does not say.
         outward: what the documents of an internal pack that leave the house told; None where this is it.
     """
 
@@ -318,6 +319,8 @@ class Earlier:
     results: Mapping[str, EarlierResult]
     verdicts: Mapping[str, str]
     tables: Mapping[str, PublicTable]
+    accounts: tuple[PublicAccount, ...] = ()
+    rows: PublicRows | None = None
     outward: Earlier | None = None
 
 

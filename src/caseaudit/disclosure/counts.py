@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -10,7 +10,7 @@ import polars as pl
 
 from caseaudit.disclosure.linked import is_kept
 from caseaudit.disclosure.profiles import Profile
-from caseaudit.disclosure.protecting import PLAIN, Mark, Parts, Showing, showing
+from caseaudit.disclosure.protecting import PLAIN, Mark, Parts, Showing, Tells, any_way, showing
 from caseaudit.disclosure.pseudonyms import pseudonym
 from caseaudit.disclosure.verdicts import standing
 from caseaudit.model import Outcome, Result, Status, reaches
@@ -51,7 +51,14 @@ def evidence_of(results: Sequence[Result], code: str, *columns: str) -> pl.DataF
 
 
 def public_result(
-    result: Result, profile: Profile, key: bytes | None, *, few_staff: bool, earlier: EarlierResult | None = None
+    result: Result,
+    profile: Profile,
+    key: bytes | None,
+    *,
+    few_staff: bool,
+    earlier: EarlierResult | None = None,
+    known: int = 0,
+    allowed: Callable[[Showing], bool] = any_way,
 ) -> PublicResult:
     """A check's figures with small numbers protected.
 
@@ -61,8 +68,10 @@ def public_result(
         key: of the pseudonyms; None for none.
         few_staff: whether the service as a whole is a team of few staff.
         earlier: what an earlier pack told the same readers of the check; None where there is none.
+        known: how many are in breach at the least, by what is published elsewhere.
+        allowed: whether a way of showing it may stand beside what is published elsewhere.
     """
-    way = _way(result, profile, earlier, few_staff=few_staff)
+    way = _way(result, profile, earlier, known, allowed, few_staff=few_staff)
     figures = _figures(Parts(result.met, result.breach, result.not_evidenced), way, profile)
     column = days_column(result)
     # Three examples, or how long the longest is, would tell that there are so many; only a shown count allows them.
@@ -99,20 +108,38 @@ def days_column(result: Result) -> str | None:
     return tested[0] if tested else None
 
 
-def _way(result: Result, profile: Profile, earlier: EarlierResult | None, *, few_staff: bool) -> Showing:
+def tells_of(result: Result, known: int = 0) -> Tells:
+    """What the status of a check, its part in a verdict, and a number of breaches known elsewhere tell of its parts."""
+
+    def tells(parts: Parts) -> object:
+        contributes = standing(result.graded, result.target, parts.population, parts.met, parts.breach)
+        return reaches(parts.met, parts.population, result.target), contributes, parts.breach >= known
+
+    return tells
+
+
+def _way(
+    result: Result,
+    profile: Profile,
+    earlier: EarlierResult | None,
+    known: int,
+    allowed: Callable[[Showing], bool],
+    *,
+    few_staff: bool,
+) -> Showing:
     protected = is_about_people(result) or (few_staff and is_about_staff(result)) or profile.rounded_to > 1
     if not profile.threshold or not protected:
         return PLAIN
-    severity, threshold = result.graded, profile.threshold
-
-    def tells(parts: Parts) -> object:
-        contributes = standing(severity, result.target, parts.population, parts.met, parts.breach)
-        return reaches(parts.met, parts.population, result.target), contributes
-
+    threshold = profile.threshold
     parts = Parts(result.met, result.breach, result.not_evidenced)
     if not parts.population:
         return PLAIN
-    way = showing(parts, threshold, tells, lambda way: is_kept(way, parts, earlier, result.target, profile))
+    way = showing(
+        parts,
+        threshold,
+        tells_of(result, known),
+        lambda way: allowed(way) and is_kept(way, parts, earlier, result.target, profile),
+    )
     if profile.rounded_to > 1 and min(parts.breach, parts.silent) < threshold:
         # Zero is a small number here too, and a whole percentage beside rounded counts would narrow it.
         way = replace(way, breach=Mark.BLURRED, silent=Mark.BLURRED)

@@ -26,6 +26,9 @@ from caseaudit.disclosure.verdicts import standing
 from caseaudit.model import Result, reaches
 from caseaudit.publication import Earlier, Figure, PublicResult, percent
 
+NOBODY: Mapping[str, int | None] = {}
+"""No check to hold back."""
+
 Within = Callable[[Result, Result], bool]
 """Whether every member of the first check's population is one of the second's."""
 
@@ -36,7 +39,7 @@ def apart(
     within: Within,
     profile: Profile,
     earlier: Earlier | None = None,
-    also: Collection[str] = (),
+    also: Mapping[str, int | None] = NOBODY,
 ) -> tuple[PublicResult, ...]:
     """The results as they may stand beside each other: no two published totals differ by a few people.
 
@@ -46,14 +49,14 @@ def apart(
         within: whether one population lies within another, as `members_within` tells.
         profile: how small numbers are protected.
         earlier: what an earlier pack told the same readers; None where there is none.
-        also: checks to hold back in any case.
+        also: checks to hold back in any case, each with the number it lies a few below; None for no such.
     """
     if not profile.threshold or profile.rounded_to > 1:
         return tuple(public)
     raw = {result.code: result for result in results if _has_members(result)}
     shown = {one.code: one for one in public if one.code in raw and not one.population.hidden}
     held: dict[str, int | None] = dict(_held(raw, shown, within, profile))
-    held |= dict.fromkeys(also)
+    held |= also
     beside = {code: _beside(shown[code], raw[code], total, profile) for code, total in held.items() if code in shown}
     if earlier is not None:
         beside |= _held_for_both(raw, shown, beside, within, earlier, profile)
@@ -127,6 +130,11 @@ def _members(result: Result, columns: tuple[str, ...]) -> pl.DataFrame | None:
 
 
 # --- What is still told -----------------------------------------------------------------------------------------
+
+
+def held_back(one: PublicResult, raw: Result, profile: Profile) -> PublicResult:
+    """A check of which no figure is shown."""
+    return _beside(one, raw, None, profile)
 
 
 def _beside(one: PublicResult, raw: Result, total: int | None, profile: Profile) -> PublicResult:

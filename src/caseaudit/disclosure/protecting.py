@@ -64,11 +64,12 @@ PLAIN = Showing(Mark.SHOWN, Mark.SHOWN, Mark.SHOWN, Mark.SHOWN)
 NOTHING = Showing(Mark.BLURRED, Mark.BLURRED, Mark.BLURRED, Mark.BLURRED)
 
 
-def _any(_: Showing) -> bool:
+def any_way(_: Showing) -> bool:
+    """Where nothing else is published that a way of showing must stand beside."""
     return True
 
 
-def showing(parts: Parts, threshold: int, tells: Tells, allowed: Callable[[Showing], bool] = _any) -> Showing:
+def showing(parts: Parts, threshold: int, tells: Tells, allowed: Callable[[Showing], bool] = any_way) -> Showing:
     """The most telling way to show a check's figures that gives no small count away.
 
     Args:

@@ -20,8 +20,9 @@ from caseaudit.disclosure.linked import kept_tables
 from caseaudit.disclosure.matrix import competency_table
 from caseaudit.disclosure.profiles import OPEN, SMALL_TEAM, Profile, profile
 from caseaudit.disclosure.results import public_results
+from caseaudit.disclosure.row_counts import beside_rows
 from caseaudit.disclosure.sheets import worker_sheets
-from caseaudit.disclosure.sources import public_accounts
+from caseaudit.disclosure.sources import near_known_rows, public_accounts
 from caseaudit.disclosure.spreads import acuity_table, concentration_table
 from caseaudit.disclosure.staffing import staffing_table, vacancy_table
 from caseaudit.disclosure.statements import public_statements, statement_key
@@ -88,8 +89,10 @@ def publish(
         )
         for result in audit.results
     )
-    results, tables = _beside_each_other(audit.results, results, in_post, how, key, earlier)
-    accounts, rows = public_accounts(audit.accounts, audit.results, results, how)
+    near = near_known_rows(audit.accounts, audit.results, how, earlier)
+    results, tables = _beside_each_other(audit.results, results, in_post, how, key, earlier, near)
+    accounts, rows, lost = public_accounts(audit.accounts, audit.results, results, how, earlier)
+    results = beside_rows(audit.results, results, audit.accounts, lost, how, earlier)
     accounts = tuple(_quiet(account, how) for account in accounts)
     notes = [note for note in audit.notes if _tells_nothing_small(note, how)]
     if how.threshold:
@@ -141,21 +144,25 @@ def _beside_each_other(
     how: Profile,
     key: bytes | None,
     earlier: Earlier | None,
+    near: Mapping[str, int],
 ) -> tuple[tuple[PublicResult, ...], Mapping[str, PublicTable]]:
-    """The results, each protected by itself, and the tables that may stand beside each other and an earlier pack."""
+    """The results, each protected by itself, and the tables that may stand beside each other and an earlier pack.
+
+    Of the checks `near` no count is shown in any case: they lie a few below a number that is known.
+    """
     within = nesting.members_within()
     if earlier is None or not how.threshold:
         public = nesting.apart(results, single, within, how)
         return public, _tables(results, public, in_post, how, key)
     people = {result.code for result in results if is_about_people(result) or is_about_staff(result)}
-    held = frozenset[str]()
+    held: dict[str, int | None] = dict(near)
     while True:
         public = nesting.apart(results, single, within, how, earlier, held)
         tables = kept_tables(_tables(results, public, in_post, how, key), public, people, earlier, how)
         gone, more = nested_parts.to_take_away(results, public, tables, earlier, within, how)
-        if not more - held:
+        if more <= {code for code, number in held.items() if number is None}:
             return public, {name: table for name, table in tables.items() if name not in gone}
-        held |= more  # its tables and what hangs on them go with it
+        held |= dict.fromkeys(more)  # its tables and what hangs on them go with it
 
 
 def _questions(

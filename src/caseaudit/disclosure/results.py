@@ -13,6 +13,7 @@ from caseaudit.publication import (
     PublicAccount,
     Publication,
     PublicResult,
+    PublicRows,
     PublicStatement,
     PublicTable,
 )
@@ -42,6 +43,7 @@ def public_results(publication: Publication) -> dict[str, Any]:
         "told_before": _told_before(publication),
         "statements": [_statement(one) for one in _statements(publication)],
         "tables": [_table(account) for account in publication.accounts],
+        "rows": _rows(publication.rows),
         "limits": [asdict(limit) for limit in publication.limits],
         "notes": list(publication.notes),
         "versions": dict(publication.versions),
@@ -141,6 +143,15 @@ def _question(publication: Publication, place: int) -> dict[str, Any]:
         "checks": list(question.codes),
         "verdict": question.verdict.value,
         "why": question.why,
+    }
+
+
+def _rows(rows: PublicRows) -> dict[str, Any]:
+    return {
+        "rows_read": _plain(rows.read),
+        "rows_kept": _plain(rows.kept),
+        "rows_rejected": _plain(rows.rejected),
+        "furniture": _plain(rows.furniture),
     }
 
 

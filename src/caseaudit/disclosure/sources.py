@@ -1,18 +1,21 @@
 """What became of the rows of each export, as an audience may know it: a file may hold a few people's rows alone.
 
 Rows read = kept + rejected, for every source and all together. So where one of these is a small number of rows about
-people, others of the same source and of other sources are held back with it.
+people, others of the same source and of other sources are held back with it. What checks count of the same rows, see
+`row_counts`; what an earlier pack told of the same files, `source_months`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
+from dataclasses import dataclass, replace
 
-from caseaudit.disclosure.counts import ROWS, is_about_people
+from caseaudit.disclosure.people_of_rows import is_near, near_rows, populations
 from caseaudit.disclosure.profiles import Profile
 from caseaudit.disclosure.protecting import Cell, hidden_cells
+from caseaudit.disclosure.source_months import Known, groups_still_hidden, known_of
 from caseaudit.model import Result, SourceAccount
-from caseaudit.publication import Figure, PublicAccount, PublicResult, PublicRows, count
+from caseaudit.publication import Earlier, Figure, PublicAccount, PublicResult, PublicRows, count
 
 OF_NOBODY = frozenset({"attestations", "duty_rota", "establishment", "governance", "huddles", "risk_register"})
 OF_WORKERS = frozenset({"capacity_exceptions", "competencies", "peer_roles", "staff", "supervision", "training"})
@@ -26,10 +29,29 @@ _ABOUT_NO_PEOPLE = OF_NOBODY | OF_WORKERS
 About = Callable[[SourceAccount], bool]
 
 
+@dataclass(frozen=True, slots=True)
+class Lost:
+    """What is told of the records that could not be used.
+
+    Attributes:
+        hidden: places of the sources of which it is not told.
+        closed: whether their sum may be known: none of them follows from it.
+        read: whether it is told how many rows were read in all.
+    """
+
+    hidden: frozenset[int]
+    closed: bool = True
+    read: bool = True
+
+
 def public_accounts(
-    accounts: Sequence[SourceAccount], results: Sequence[Result], public: Sequence[PublicResult], profile: Profile
-) -> tuple[tuple[PublicAccount, ...], PublicRows]:
-    """What became of each source's rows, in the order given, and of all rows.
+    accounts: Sequence[SourceAccount],
+    results: Sequence[Result],
+    public: Sequence[PublicResult],
+    profile: Profile,
+    earlier: Earlier | None = None,
+) -> tuple[tuple[PublicAccount, ...], PublicRows, Lost]:
+    """What became of each source's rows, in the order given, of all rows, and of which sources it is not told.
 
     Args:
         accounts: as the run has them.
@@ -37,68 +59,175 @@ def public_accounts(
         public: the same, as they are shown: a source with a few rows more than a population that is shown would tell
             how many people are in the one and not in the other.
         profile: how small numbers are protected.
+        earlier: what an earlier pack told the same readers; None where there is none.
     """
     if not profile.threshold:
-        return tuple(_account(one, None, None) for one in accounts), PublicRows(*map(count, _sums(accounts)))
+        return tuple(_account(one, None, None) for one in accounts), PublicRows(*map(count, _sums(accounts))), Lost(_NO)
     if profile.rounded_to > 1:
         held = [_account(one, profile.held, profile.held) for one in accounts]
-        return tuple(held), PublicRows(*(profile.count(number) for number in _sums(accounts)))
-    near = {
-        int(shown.population.value)
-        for raw, shown in zip(results, public, strict=True)
-        if shown.population.value and is_about_people(raw) and raw.subject not in ROWS
-    }
-    few = [_few_rows(one, near, profile) for one in accounts]
-    whole = _hidden(accounts, few, lambda one: one.rows_read, _is_about_somebody, profile)
-    lost = [
-        place in (whole or ()) or (_is_about_people(one) and profile.is_small(_lost(one)))
-        for place, one in enumerate(accounts)
-    ]
-    parted = _hidden(accounts, lost, _lost, _is_about_people, profile)
+        rows = PublicRows(*(profile.count(number) for number in _sums(accounts)))
+        return tuple(held), rows, Lost(_NO)
+    known = known_of(accounts, earlier)
+    whole = _hidden_rows(accounts, known, results, public, profile, earlier)
     hide_rows = _all(accounts, _is_about_somebody) if whole is None else whole
-    hide_lost = hide_rows | (_all(accounts, _is_about_people) if parted is None else parted)
+    lost = _hidden_lost(accounts, known, hide_rows, profile)
     shown = tuple(
         _account(
             one,
             profile.held if place in hide_rows else None,
-            profile.held if place in hide_lost else None,
+            profile.held if place in lost.hidden else None,
         )
         for place, one in enumerate(accounts)
     )
     read, *others = map(count, _sums(accounts))
     if whole is None:
-        read = profile.held()
-    if whole is None or parted is None:
+        read, lost = profile.held(), replace(lost, read=False)
+    if lost.hidden:
+        # How many could be used in all, DQ07 tells; here it would tell of each where the checks part the files.
         others = [profile.held() for _ in others]
-    return shown, PublicRows(read, *others)
+    return shown, PublicRows(read, *others), lost
 
 
-def _few_rows(account: SourceAccount, near: Iterable[int], profile: Profile) -> bool:
-    """Whether how many rows a source has tells of few: by itself, or beside a population that is shown."""
-    if not _is_about_somebody(account):
-        return False
-    numbers = (account.rows_read, account.kept, account.rows_read - account.furniture)
-    if any(map(profile.is_small, numbers)):
-        return True
-    return _is_about_people(account) and any(profile.is_small(n - people) for people in near for n in numbers)
+_NO = frozenset[int]()
 
 
-def _hidden(
+def near_known_rows(
+    accounts: Sequence[SourceAccount], results: Sequence[Result], profile: Profile, earlier: Earlier | None
+) -> dict[str, int]:
+    """Code of each check whose counts may not be shown beside rows an earlier pack told of → so many rows.
+
+    The file is the very same, so that to hide its rows now would help nobody.
+    """
+    if earlier is None or not profile.threshold or profile.rounded_to > 1:
+        return {}
+    told = [
+        one
+        for one, known in zip(accounts, known_of(accounts, earlier), strict=True)
+        if known.same and known.read is not None and _is_about_people(one)
+    ]
+    return {code: number for one in told for code, number in near_rows(one, results, profile).items()}
+
+
+# --- Rows read ------------------------------------------------------------------------------------------------------
+
+
+def _hidden_rows(
     accounts: Sequence[SourceAccount],
-    small: Sequence[bool],
-    number: Callable[[SourceAccount], int],
-    about: About,
+    known: Sequence[Known],
+    results: Sequence[Result],
+    public: Sequence[PublicResult],
+    profile: Profile,
+    earlier: Earlier | None,
+) -> frozenset[int] | None:
+    """Sources whose number of rows is hidden; None where hiding that of all would not do."""
+    people = populations(results, public)
+    still = groups_still_hidden(accounts, known, earlier, profile)
+    small = []
+    for place, one in enumerate(accounts):
+        told = known[place].same and known[place].read is not None
+        small.append(
+            place in still or (not told and (_few_rows(one, profile) or _gives_away_lost(one, known[place], profile)))
+        )
+    near = [
+        group
+        for group in (*((place,) for place in range(len(accounts))), *_of_one_table(accounts))
+        if _all(accounts, _is_about_people).issuperset(group)
+        and is_near([accounts[place] for place in group], people, profile)
+        and not all(known[place].same and known[place].read is not None for place in group)
+    ]
+    groups = _merged([*near, *((place,) for place in _all(accounts, _is_about_somebody))])
+    most = sum(one.rows_read for one in accounts) + profile.threshold
+    cells, places = [], []
+    for group in groups:
+        low, high = (sum(ends) for ends in zip(*(known[p].read_ends(accounts[p], most) for p in group), strict=True))
+        is_small = any(small[place] for place in group) or any(set(one) <= set(group) for one in near)
+        if is_small or high - low + 1 >= profile.threshold - 1:
+            cells.append(Cell(sum(accounts[place].rows_read for place in group), low, high, is_small))
+            places.append(group)
+    hidden = hidden_cells(cells, profile.threshold)
+    return None if hidden is None else frozenset(place for cell in hidden for place in places[cell])
+
+
+def _few_rows(account: SourceAccount, profile: Profile) -> bool:
+    numbers = (account.rows_read, account.kept, account.rows_read - account.furniture)
+    return _is_about_somebody(account) and any(map(profile.is_small, numbers))
+
+
+def _gives_away_lost(account: SourceAccount, known: Known, profile: Profile) -> bool:
+    """Whether of so few new rows a few were lost that the number of new rows tells how many."""
+    low, high = known.lost_ends(account, rows_shown=True, most=account.rows_read + profile.threshold)
+    return _is_about_people(account) and profile.is_small(lost_of(account)) and high - low + 1 < profile.threshold - 1
+
+
+def _of_one_table(accounts: Sequence[SourceAccount]) -> Iterator[tuple[int, ...]]:
+    """Sources that together hold the rows of one table, where there are several."""
+    for table in sorted({name for one in accounts for name in one.tables}):
+        places = tuple(place for place, one in enumerate(accounts) if table in one.tables)
+        if len(places) > 1:
+            yield places
+
+
+def _merged(groups: Sequence[tuple[int, ...]]) -> list[tuple[int, ...]]:
+    """The groups, those that share a place put together."""
+    found: list[set[int]] = []
+    for group in groups:
+        joined = set(group)
+        for other in [one for one in found if not one.isdisjoint(joined)]:
+            joined |= other
+            found.remove(other)
+        found.append(joined)
+    return sorted(tuple(sorted(group)) for group in found)
+
+
+# --- Records lost ---------------------------------------------------------------------------------------------------
+
+
+def _hidden_lost(
+    accounts: Sequence[SourceAccount], known: Sequence[Known], hide_rows: frozenset[int], profile: Profile
+) -> Lost:
+    """Sources of which it is hidden how many records were lost: first those about people, nobody's where need be."""
+    people = _all(accounts, _is_about_people)
+    small = {
+        place
+        for place, one in enumerate(accounts)
+        if place in hide_rows
+        or (place in people and (profile.is_small(lost_of(one)) or known[place].still_hides_lost(one)))
+    }
+    if not small:
+        return Lost(_NO)
+    lossy = {place for place, one in enumerate(accounts) if lost_of(one)}
+    for wanted in (people & lossy, people, (people | set(range(len(accounts)))) & lossy):
+        found = _closing(accounts, known, small, wanted, hide_rows, profile)
+        if found is not None:
+            return Lost(found)
+    return Lost(frozenset(small | people | lossy), closed=False)
+
+
+def _closing(
+    accounts: Sequence[SourceAccount],
+    known: Sequence[Known],
+    small: Collection[int],
+    spare: Collection[int],
+    hide_rows: Collection[int],
     profile: Profile,
 ) -> frozenset[int] | None:
-    """Sources of which a number is hidden, those that would give it away with them; None where hiding all will not do.
-
-    Only sources about somebody are hidden; of the others every number is known.
-    """
-    places = sorted(_all(accounts, about))
-    most = sum(number(accounts[place]) for place in places) + profile.threshold
-    cells = [Cell(number(accounts[place]), 0, most, small[place]) for place in places]
+    cells, places = [], []
+    most = sum(map(lost_of, accounts)) + profile.threshold
+    for place in sorted({*small, *spare}):
+        low, high = known[place].lost_ends(accounts[place], rows_shown=place not in hide_rows, most=most)
+        if place in small or high - low + 1 >= profile.threshold - 1:
+            cells.append(Cell(lost_of(accounts[place]), low, high, place in small))
+            places.append(place)
     hidden = hidden_cells(cells, profile.threshold)
     return None if hidden is None else frozenset(places[place] for place in hidden)
+
+
+def lost_of(account: SourceAccount) -> int:
+    """Records that could not be used: of the rejected, what is no totals row, repeated header or note."""
+    return account.rejected - account.furniture
+
+
+# --- All ------------------------------------------------------------------------------------------------------------
 
 
 def _all(accounts: Sequence[SourceAccount], about: About) -> frozenset[int]:
@@ -113,11 +242,6 @@ def _is_about_people(account: SourceAccount) -> bool:
 def _is_about_somebody(account: SourceAccount) -> bool:
     """Whether a source feeds a table whose rows are about people served or workers."""
     return not OF_NOBODY.issuperset(account.tables)
-
-
-def _lost(account: SourceAccount) -> int:
-    """Records that could not be used: of the rejected, what is no totals row, repeated header or note."""
-    return account.rejected - account.furniture
 
 
 def _sums(accounts: Sequence[SourceAccount]) -> list[int]:

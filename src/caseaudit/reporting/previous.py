@@ -13,8 +13,19 @@ from pathlib import Path
 from typing import Any
 
 from caseaudit.errors import UsageProblem
-from caseaudit.model import Status
-from caseaudit.publication import NOT_SHOWN, Column, Earlier, EarlierResult, Figure, PublicTable, count, share
+from caseaudit.model import Source, Status
+from caseaudit.publication import (
+    NOT_SHOWN,
+    Column,
+    Earlier,
+    EarlierResult,
+    Figure,
+    PublicAccount,
+    PublicRows,
+    PublicTable,
+    count,
+    share,
+)
 from caseaudit.reporting.results import read_results
 
 PUBLISHED = "published.json"
@@ -82,7 +93,20 @@ def _earlier(data: Mapping[str, Any]) -> tuple[str, Earlier]:
         },
         verdicts={str(one["text"]): str(one["verdict"]) for one in data.get("questions", ())},
         tables={str(name): _table(table) for name, table in data.get("breakdowns", {}).items()},
+        accounts=tuple(map(_account, data["tables"])),
+        rows=PublicRows(*_rows(data["rows"])) if "rows" in data else None,
     )
+
+
+def _account(source: Mapping[str, Any]) -> PublicAccount:
+    read = Source(str(source["file"]), source["sheet"], str(source["sha256"]), None, None, 0, 0)
+    return PublicAccount(read, tuple(map(str, source["tables"])), *_rows(source))
+
+
+def _rows(told: Mapping[str, Any]) -> list[Figure]:
+    """Rows read, kept, rejected, and the furniture among them."""
+    numbers = [told.get(name) for name in ("rows_read", "rows_kept", "rows_rejected", "furniture")]
+    return [_figure(number, hidden=not isinstance(number, int)) for number in numbers]
 
 
 def _result(check: Mapping[str, Any], limits: Mapping[str, Any]) -> EarlierResult:
