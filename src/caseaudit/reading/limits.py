@@ -35,7 +35,7 @@ CELLS_KEPT = 6_000_000
 BYTES_KEPT = 2**29
 """Bytes up to which the biggest text file is kept from its survey until its rows are read, and not read twice."""
 
-UNPACKED_KEPT = 2**28
+UNPACKED_KEPT = 2**27
 """Bytes of XML of long sheets that are kept unpacked from their survey until their rows are read."""
 
 TEXTS_KEPT = 200
