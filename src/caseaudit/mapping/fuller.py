@@ -18,9 +18,14 @@ _BRACKET = re.compile(r"\s*[(\[]([^()\[\]]*)[)\]]\s*")
 _NEUTRAL = frozenset(("worker", "client", "caseholder", "id", "code", "name", "date", "initial", "time"))
 """What a bracket may hold without changing what the column holds; a choice of words ("H/M/L") is another."""
 
+_WHO = frozenset(("by", "worker", "caseholder", "name", "who"))
+_ROLES = frozenset(("clinician", "manager", "holder", "senior"))
+_OTHERS = frozenset(("supervisor", "supervisee", "client", "carer", "owner", "reviewer", "assessor", "oversight"))
+"""Words for who did a thing; those that say in which role; those that name somebody by themselves."""
+
 _SAID_BY_KIND = {
     "day": frozenset(("time",)),
-    "ident": frozenset(("by", "worker", "caseholder", "name", "who", "clinician", "manager", "holder", "senior")),
+    "ident": _WHO | _ROLES,
     "code": frozenset(("description", "code", "name", "value")),
     "text": frozenset(("description", "name", "id")),
     "words": frozenset(("description", "code", "name", "id")),
@@ -89,33 +94,43 @@ def _briefer(tokens: frozenset[str], one: FieldSpec, keys: frozenset[frozenset[s
     """Whether a heading is one of the field's, words of what every row is about taken from both."""
     about = known.tables[one.table].about
     left = _left(tokens, one, known, about)
-    by = _says_who(tokens, one)
     return bool(left) and any(
-        wanted == left for wanted, says_who in _keys_left(keys, one, known, about) if by or not says_who
+        wanted == left and _same_doer(tokens, said, one) for wanted, said in _keys_left(keys, one, known, about)
     )
-
-
-def _says_who(tokens: frozenset[str], one: FieldSpec) -> bool:
-    return one.kind != "ident" or bool(tokens & (_kind(one) | {"id", "code"}))
 
 
 def _together(tokens: frozenset[str], one: FieldSpec, keys: frozenset[frozenset[str]], known: Aliases) -> bool:
     """Whether whole headings of the field say all of a heading but for what changes nothing."""
-    # "Decision" is no way of saying "decision by": who did it must be said where the field's headings say it.
-    by = _says_who(tokens, one)
     none: frozenset[str] = frozenset()
-    said = _left(tokens, one, known, none)
-    found = none.union(*(k for k, says_who in _keys_left(keys, one, known, none) if k <= said and (by or not says_who)))
-    return bool(found) and said - found <= known.tables[one.table].about
+    left = _left(tokens, one, known, none)
+    whole = [
+        wanted
+        for wanted, said in _keys_left(keys, one, known, none)
+        if wanted <= left and _same_doer(tokens, said, one)
+    ]
+    found = none.union(*whole)
+    return bool(found) and left - found <= known.tables[one.table].about
+
+
+def _same_doer(tokens: frozenset[str], said: frozenset[str], one: FieldSpec) -> bool:
+    """Whether a heading speaks of who did a thing just where a heading of the field does.
+
+    "Decision" is no way of saying "decision by", and what is "allocated by" somebody is not "allocated to" them.
+    """
+    if one.kind != "ident":
+        return True
+    if "by" in tokens and "by" not in said:
+        return False
+    return not said & _WHO or bool(tokens & (_WHO | _ROLES | {"id", "code"}))
 
 
 def _left(tokens: frozenset[str], one: FieldSpec, known: Aliases, about: frozenset[str]) -> frozenset[str]:
     """What is left of a heading without the words that change nothing in its table, for its kind of field."""
-    return _bare(tokens, about, known.fillers) - droppable(one.kind) - _kind(one)
-
-
-def _kind(one: FieldSpec) -> frozenset[str]:
-    return _SAID_BY_KIND.get(one.kind, frozenset())
+    kind = _SAID_BY_KIND.get(one.kind, frozenset())
+    if one.kind == "ident" and tokens & _OTHERS:
+        # The manager of a supervisor is somebody else.
+        kind -= _ROLES
+    return _bare(tokens, about, known.fillers) - droppable(one.kind) - kind
 
 
 def _bare(tokens: frozenset[str], about: frozenset[str], fillers: frozenset[str]) -> frozenset[str]:
@@ -131,7 +146,6 @@ def _dropped(known: Aliases, table: str) -> frozenset[frozenset[str]]:
 @lru_cache(maxsize=1024)
 def _keys_left(
     keys: frozenset[frozenset[str]], one: FieldSpec, known: Aliases, about: frozenset[str]
-) -> tuple[tuple[frozenset[str], bool], ...]:
-    """The field's headings without such words, and whether each says that somebody did it."""
-    kind = _kind(one)
-    return tuple({(left, bool(tokens & kind)) for tokens in keys if (left := _left(tokens, one, known, about))})
+) -> tuple[tuple[frozenset[str], frozenset[str]], ...]:
+    """The field's headings, each without such words and whole."""
+    return tuple((left, tokens) for tokens in keys if (left := _left(tokens, one, known, about)))

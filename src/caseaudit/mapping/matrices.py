@@ -6,14 +6,14 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from caseaudit.mapping.aliases import Aliases
+from caseaudit.mapping.aliases import Aliases, key
 from caseaudit.mapping.columns import Column
 from caseaudit.mapping.decisions import UNDECIDED, Decision
 from caseaudit.mapping.dropping import personal, unneeded
 from caseaudit.mapping.settling import settle
 from caseaudit.mapping.tables_of import name_bonus
 from caseaudit.model import Source, Unpivot
-from caseaudit.tables import spec
+from caseaudit.tables import FieldSpec, spec
 
 _CODE_FIELD = {"competencies": "competency", "training": "course"}
 _VALUE_FIELD = {"competencies": "signed_off_on", "training": "completed_on"}
@@ -104,7 +104,7 @@ def _cells(table: str, columns: Sequence[Column], known: Aliases, *, named: bool
         if column.look.filled and not _looks_filled_in(column):
             continue
         code = _code(column, table, known)
-        if code is None and named and column.look.filled and _may_be_course(column, known):
+        if code is None and named and column.look.filled and _may_be_course(column, table, known):
             code = _snake(column.heading)
         if code is not None:
             found[column] = code
@@ -120,9 +120,16 @@ def _expiry(column: Column) -> bool:
     return bool(column.folded.tokens & _SAYS_EXPIRY)
 
 
-def _may_be_course(column: Column, known: Aliases) -> bool:
+def _may_be_course(column: Column, table: str, known: Aliases) -> bool:
     """Whether a column whose heading is no known course can be one: it says nothing else about the worker."""
-    return not (column.folded.tokens in known.beside or personal(column, None, known) or unneeded(column, known))
+    tokens = column.folded.tokens
+    if tokens & known.changing or any(key(tokens, one.kind) in keys for one, keys in _fields_of(table, known)):
+        return False
+    return not (tokens in known.beside or personal(column, None, known) or unneeded(column, known))
+
+
+def _fields_of(table: str, known: Aliases) -> list[tuple[FieldSpec, frozenset[frozenset[str]]]]:
+    return [(spec(table).fields[name], keys) for name, keys in known.tables[table].fields.items()]
 
 
 def _looks_filled_in(column: Column) -> bool:
