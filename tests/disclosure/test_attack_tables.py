@@ -144,7 +144,7 @@ def test_of_no_fifth_is_every_worker_s_small_number_known(seed):
     table = fifths_of(cases)
     if table is None:
         return
-    fifths = [int(row[1].value) for row in table.rows]
+    fifths = [sum(cases[place : place + 5]) for place in range(0, 25, 5)]  # more than the shares that are told
     known = [most - least < 1e-6 for least, most in values_of_one_worker(fifths, [5] * 5)]
     for place, fifth in enumerate(fifths):
         own = cases[5 * place : 5 * place + 5]

@@ -5,7 +5,6 @@ import functools
 import itertools
 import json
 import random
-from dataclasses import replace
 from pathlib import Path
 
 import jsonschema
@@ -113,112 +112,6 @@ def test_the_attacker_finds_the_three_cases_without_a_worker():
     audit = audit_of_service(120, 3)
     assert told(audit, unprotected(audit))["CAP05 not in CAP06"] == 1
     assert not told(audit, publish(audit, "commissioner"))
-
-
-@pytest.mark.parametrize(("without_worker", "shown"), [(0, True), (1, False), (4, False), (5, True)])
-def test_the_smaller_check_s_counts_are_shown_unless_they_differ_by_a_few(without_worker, shown):
-    published = publish(audit_of_service(120, without_worker), "commissioner")
-    inner, outer = published.result("CAP06"), published.result("CAP05")
-    assert (inner.population.value is not None) is shown
-    assert outer.population.value == 120
-    if not shown:
-        counts = (inner.population, inner.met, inner.short, inner.breach, inner.not_evidenced)
-        assert all(figure.hidden and figure.value is None for figure in counts)
-        assert inner.status is Status.MET
-
-
-def test_nothing_is_held_back_from_those_inside():
-    published = publish(audit_of_service(120, 3), "internal", outward=False)
-    assert [published.result(code).population.value for code in ("CAP05", "CAP06")] == [120, 117]
-
-
-def test_a_check_that_is_held_back_has_no_table_of_its_own(members, result_of, audit_of):
-    outer = [*members(40, 20, 0, "North"), *members(40, 20, 0, "South")]
-    audit = audit_of(result_of(outer), result_of(outer[:-2], code="REV02"))
-    assert {"team/REV01", "late/REV01"} <= publish(audit, "commissioner").tables.keys()
-    assert not {"team/REV02", "late/REV02"} & publish(audit, "commissioner").tables.keys()
-    assert publish(audit, "commissioner").result("REV02").longest is None
-
-
-def test_of_a_chain_no_two_that_are_shown_differ_by_a_few(members, result_of, audit_of):
-    everybody = members(140, 0, 0)
-    sizes = (140, 137, 134, 131, 128, 125, 120)
-    audit = audit_of(*(result_of(everybody[:size], code=f"REV0{n}") for n, size in enumerate(sizes, start=1)))
-    shown = [r.population.value for r in publish(audit, "commissioner").results if not r.population.hidden]
-    assert shown == [140, 134, 128, 120]
-
-
-def test_populations_of_which_none_lies_within_the_other_are_left_alone(members, result_of, audit_of):
-    everybody = members(140, 0, 0)
-    one, other = result_of(everybody[:120]), result_of(everybody, code="REV02")
-    apart = other.evidence.tail(118)
-    other = replace(other, evidence=apart, population=118, met=118)
-    assert all(not result.population.hidden for result in publish(audit_of(one, other), "commissioner").results)
-
-
-def test_members_named_by_more_columns_are_compared_by_those_they_share(members, result_of, audit_of):
-    everybody = members(120, 0, 0)
-    pairs = result_of(everybody[:118], code="CMP01", subject="case and worker", columns=("case_id", "worker_id"))
-    published = publish(audit_of(result_of(everybody), pairs), "commissioner")
-    assert published.result("CMP01").population.hidden
-    assert not published.result("REV01").population.hidden
-
-
-# --- By team ----------------------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    ("north", "south", "shown"), [(5, 5, True), (0, 10, True), (1, 9, False), (10, 4, False), (2, 3, False)]
-)
-def test_of_two_tables_by_team_one_goes_if_a_team_s_rows_differ_by_a_few(
-    north, south, shown, members, result_of, audit_of
-):
-    """The checks differ by five people or more in all; what the tables would tell is how these are spread."""
-    outer = result_of([*members(40, 20, 0, "North"), *members(40, 20, 0, "South")])
-    place = pl.int_range(pl.len()).over("team")
-    left = outer.evidence.filter(place >= pl.when(pl.col("team") == "North").then(north).otherwise(south))
-    fewer = 120 - north - south
-    inner = replace(outer, code="REV02", evidence=left, population=fewer, met=fewer - 40)
-    audit = audit_of(outer, inner)
-    published = publish(audit, "commissioner")
-    assert not published.result("REV02").population.hidden
-    assert "team/REV01" in published.tables
-    assert ("team/REV02" in published.tables) is shown
-    assert not told(audit, published)
-    assert bool(told(audit, unprotected(audit))) is not shown
-
-
-def test_the_table_of_acuity_puts_more_teams_together_where_one_would_tell():
-    """Of 18 on hold, five are in two of the teams and four in the two others."""
-    audit = audit_of_service(150, 0, 18)
-    assert any("acuity" in name for name in told(audit, unprotected(audit)))
-    tables = publish(audit, "commissioner").tables
-    acuity = {str(row[0]): sum(int(cell.value) for cell in row[1:-1]) for row in tables["acuity"].rows}
-    reviews = {str(row[0]): int(row[1].value) for row in tables["team/REV01"].rows}
-    assert sorted(acuity) == ["2 teams together", "North", "South"]
-    assert [acuity[team] - reviews[team] for team in ("North", "South")] == [5, 5]
-    assert acuity["2 teams together"] - reviews["East"] - reviews["Harbour"] == 8
-
-
-def test_the_table_of_acuity_goes_where_it_would_tell_who_is_on_hold():
-    """Open cases by team, beside those of them that are not on hold: of 8 on hold, 2 are in each team."""
-    few, many = audit_of_service(150, 0, 8), audit_of_service(150, 0, 24)
-    assert any("acuity" in name for name in told(few, unprotected(few)))
-    tables = publish(few, "commissioner").tables
-    assert "team/REV01" in tables  # 20 are overdue; that all open cases have a band needs no table
-    assert not {"acuity", "team/ACU02", "team/CAP05"} & tables.keys()
-    assert {"team/REV01", "acuity"} <= publish(many, "commissioner").tables.keys()
-    assert "acuity" in publish(few, "internal", outward=False).tables
-
-
-@pytest.mark.parametrize(("without_worker", "shown"), [(0, True), (3, False), (4, False), (12, True)])
-def test_the_curve_goes_where_it_would_tell_of_a_few_high_acuity_cases_nobody_holds(without_worker, shown):
-    """Of the first three cases without a worker one is of high acuity, of the first twelve five."""
-    audit = audit_of_service(150, without_worker, codes=("ACU01", "CAP05"))
-    high = audit.results[1].evidence.filter(pl.col("high_acuity")).collect()
-    nobody_s = high["worker_id"].null_count()
-    assert ("concentration" in publish(audit, "commissioner").tables) is shown, nobody_s
-    assert (0 < nobody_s < 5) is not shown
 
 
 # --- Drawn at random --------------------------------------------------------------------------------------------

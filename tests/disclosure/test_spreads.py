@@ -40,10 +40,26 @@ def test_those_inside_see_each_worker_fewest_cases_first():
 
 def test_others_see_fifths_of_the_workers():
     table = published(caseloads(SPREAD), ("ACU01",)).tables["concentration"]
-    assert [(row[0], row[1]) for row in texts(table)] == [
-        ("Fewest", "0"), ("Second fifth", "5"), ("Third fifth", "10"), ("Fourth fifth", "15"), ("Most", "40"),
+    assert texts(table) == [
+        ("Fewest", "20 %", "0 %"), ("Second fifth", "40 %", "8 %"), ("Third fifth", "60 %", "22 %"),
+        ("Fourth fifth", "80 %", "44 %"), ("Most", "100 %", "100 %"),
     ]  # fmt: skip
-    assert table.facts["gini"] == pytest.approx(0.5143, abs=1e-4)  # of 0, 5, 10, 15, 40: no more than is shown
+    assert table.facts["gini"] == pytest.approx(0.504)  # of these points; of 0, 5, 10, 15 and 40 cases it is 0.514
+    assert table.facts["top"] == pytest.approx(0.56)  # at least; it is 57 %
+
+
+@pytest.mark.parametrize(("most", "second"), [(40, "8 %"), (69, "6 %"), (70, "5 %")])
+def test_shares_are_rounded_the_more_the_fewer_cases_there_are(most, second):
+    """Of 70, 99 and 100 cases 7.1, 5.1 and 5 % are held by the first ten of 25 workers."""
+    loads = [0] * 5 + [1] * 5 + [2] * 5 + [3] * 5
+    last = [most - 4 * (most // 5), *[most // 5] * 4]
+    table = published(caseloads([*loads, *last]), ("ACU01",)).tables["concentration"]
+    assert texts(table)[1][2] == second
+
+
+@pytest.mark.parametrize(("loads", "shown"), [([0] * 15 + [1] * 5 + [3] * 5, True), ([0] * 19 + [3] * 6, False)])
+def test_of_fewer_than_twenty_cases_there_is_no_curve(loads, shown):
+    assert ("concentration" in published(caseloads(loads), ("ACU01",)).tables) is shown
 
 
 @pytest.mark.parametrize(
@@ -108,7 +124,7 @@ def test_staff_of_a_service_of_fewer_than_five_are_not_shown_by_month():
 @pytest.mark.parametrize(
     ("drawing", "codes", "title"),
     [
-        (caseloads(SPREAD), ("ACU01",), "hold 57 % of them (Gini at least 0.51)"),
+        (caseloads(SPREAD), ("ACU01",), "hold at least 56 % of them (Gini at least 0.50)"),
         (
             MONTHS,
             ("WFS01", "WFS02"),

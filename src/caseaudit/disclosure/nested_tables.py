@@ -6,7 +6,7 @@ and then the tables of open cases and of those not on hold would tell of these 2
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import polars as pl
@@ -18,7 +18,7 @@ from caseaudit.disclosure.profiles import Profile
 from caseaudit.model import Result
 from caseaudit.publication import PublicResult, PublicTable
 
-ACUITY, CURVE = "acuity", "concentration"
+ACUITY = "acuity"
 OPEN_CASES = "CAP05"
 """The check whose members the table of acuity by team counts."""
 
@@ -86,8 +86,6 @@ def apart(
         safe = _acuity(raw[OPEN_CASES], kept, counts, together, acuity, profile) if OPEN_CASES in shown else None
         if safe is not None:
             found[ACUITY] = safe
-    if CURVE in found and _curve_tells(found, raw, shown, profile):
-        del found[CURVE]
     return found
 
 
@@ -170,16 +168,3 @@ def _within(inner: Counted, outer: Counted, teams: set[str]) -> set[str]:
         return set()
     beyond = ours.join(theirs, on=["team", *columns], how="anti", nulls_equal=True)["team"]
     return teams - set(beyond)
-
-
-def _curve_tells(
-    tables: Mapping[str, PublicTable], raw: Mapping[str, Result], shown: Collection[str], profile: Profile
-) -> bool:
-    """Whether the high-acuity cases workers hold, beside all that are open, tell of a few that nobody holds."""
-    cases = raw.get(OPEN_CASES)
-    if cases is None or cases.evidence is None or HIGH not in cases.evidence_schema:
-        return False
-    high = int(cases.evidence.select(pl.col(HIGH).sum()).collect().item() or 0)
-    drawn = sum(int(row[1].value or 0) for row in tables[CURVE].rows)
-    told = ACUITY in tables or any(raw[code].population == high for code in shown)
-    return told and profile.is_small(abs(high - drawn))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 import polars as pl
 
@@ -24,11 +24,13 @@ def concentration_table(results: Sequence[Result], profile: Profile) -> PublicTa
 
     Those inside see each worker. Others see fifths of the workers, and nothing at all unless every fifth has enough
     workers, has no cases or enough of them, and does not tell how many each worker in it holds: a step of the full
-    curve would be the number of one worker's cases.
+    curve would be the number of one worker's cases. They see shares alone, rounded so far that any total would do:
+    beside the cases that are open it would tell of those nobody holds, in this month or with an earlier pack's.
 
     Returns:
-        Rows of holder, cases, share of workers so far, share of cases so far. Facts: "gini" (of the rows as shown, so
-        that it tells no more than they do), "top" (share of the last fifth of the workers), "workers".
+        Rows of holder, cases (for those inside), share of workers so far, share of cases so far. Facts: "gini" and
+        "top" (share of the last fifth of the workers), both of the rows as shown, so that they tell no more than these
+        do, and for others both the least they can be; "workers".
     """
     held = evidence_of(results, "ACU01", "worker_id", "high_acuity_cases")
     if held is None:
@@ -39,32 +41,55 @@ def concentration_table(results: Sequence[Result], profile: Profile) -> PublicTa
         return None
     edges = [round(len(cases) * step / FIFTHS) for step in range(FIFTHS + 1)]
     fifths = [sum(cases[low:high]) for low, high in pairwise(edges)]
-    if not profile.threshold:
-        rows = list(zip(map(str, workers), cases, range(1, len(cases) + 1), strict=True))
-    else:
-        sizes = [high - low for low, high in pairwise(edges)]
-        if min(sizes) < max(SMALL_TEAM, profile.threshold) or any(map(profile.is_small, fifths)):
-            return None
-        if _tells_of_each(fifths, sizes, profile):
-            return None
-        names = ("Fewest", "Second fifth", "Third fifth", "Fourth fifth", "Most")
-        rows = [(name, fifth, edge) for name, fifth, edge in zip(names, fifths, edges[1:], strict=True)]
-    so_far, table = 0, []
-    for name, number, place in rows:
-        so_far += number
-        table.append((Figure(name), count(number), share(place, len(cases)), share(so_far, sum(cases))))
-    holder = "Fifth of the workers" if profile.threshold else "Worker"
+    if profile.threshold:
+        return _curve_of_fifths(fifths, edges, profile)
+    so_far = accumulate(cases)
     return PublicTable(
-        (Column(holder), Column("High-acuity cases", True), Column("Workers so far", True),
-         Column("Cases so far", True)),
-        tuple(table),
-        "Workers are put together in fifths." if profile.threshold else "",
+        (Column("Worker"), Column("High-acuity cases", True), *_SO_FAR),
+        tuple(
+            (Figure(str(name)), count(number), share(place, len(cases)), share(before, sum(cases)))
+            for place, (name, number, before) in enumerate(zip(workers, cases, so_far, strict=True), start=1)
+        ),
+        "",
+        {"gini": gini(cases) or 0.0, "top": fifths[-1] / sum(cases), "workers": len(cases)},
+    )
+
+
+_SO_FAR = (Column("Workers so far", True), Column("Cases so far", True))
+_NAMES = ("Fewest", "Second fifth", "Third fifth", "Fourth fifth", "Most")
+
+
+def _curve_of_fifths(fifths: Sequence[int], edges: Sequence[int], profile: Profile) -> PublicTable | None:
+    sizes, cases = [high - low for low, high in pairwise(edges)], sum(fifths)
+    step = next((step for least, step in STEPS if cases >= least), None)
+    if step is None or min(sizes) < max(SMALL_TEAM, profile.threshold) or any(map(profile.is_small, fifths)):
+        return None
+    if _tells_of_each(fifths, sizes, profile):
+        return None
+    # Rounded up: the curve lies no lower than it is, so what is said of it, "at least", holds.
+    shares = [-(-100 * before // (step * cases)) * step for before in accumulate(fifths)]
+    points = list(pairwise(zip(edges, (0, *shares), strict=True)))
+    beneath = sum((more - less) * (low + high) for (less, low), (more, high) in points)
+    return PublicTable(
+        (Column("Fifth of the workers"), *_SO_FAR),
+        tuple(
+            (Figure(name), share(place, edges[-1]), Figure(f"{percent} %", percent / 100))
+            for name, place, percent in zip(_NAMES, edges[1:], shares, strict=True)
+        ),
+        f"Workers are put together in fifths; shares of cases are rounded up to {_WORDS[step]}.",
         {
-            "gini": gini(number for _, number, _ in rows) or 0.0,
-            "top": fifths[-1] / sum(cases),
-            "workers": len(cases),
+            "gini": max(0.0, 1 - beneath / (100 * edges[-1])),
+            "top": 1 - shares[-2] / 100,
+            "workers": edges[-1],
         },
-    )  # fmt: skip
+    )
+
+
+STEPS = ((100, 1), (50, 2), (20, 5))
+"""Cases at the least, and to how many per cent their shares are rounded: so that every share is that of some number of
+cases whatever the total is. Of fewer no curve is shown."""
+
+_WORDS = {1: "whole per cent", 2: "the next 2 %", 5: "the next 5 %"}
 
 
 def _tells_of_each(fifths: Sequence[int], sizes: Sequence[int], profile: Profile) -> bool:

@@ -28,10 +28,11 @@ def concentration(publication: Publication) -> Picture | None:
     table = publication.tables.get("concentration")
     if table is None:
         return None
-    # Of fifths, not of workers: the spread within a fifth is not in it.
-    gini = f"Gini {'at least ' if publication.threshold else ''}{table.facts['gini']:.2f}"
+    # Of fifths, not of workers: the spread within a fifth is not in it, and shares are rounded to the safe side.
+    least = "at least " if publication.threshold else ""
     top = percent(round(1_000_000 * table.facts["top"]), 1_000_000)
-    title = f"The fifth of workers with most high-acuity cases hold {top} of them ({gini})"
+    gini = f"Gini {least}{table.facts['gini']:.2f}"
+    title = f"The fifth of workers with most high-acuity cases hold {least}{top} of them ({gini})"
     subtitle = f"High-acuity cases over {plain(int(table.facts['workers']), 'worker')}, {day(publication.as_at)}"
     draw = partial(charts.lorenz, table, f"Lorenz curve. {title}.")
     # Of thousands of workers those who hold most are looked for; of fifths the course is read.
