@@ -28,7 +28,7 @@ def texts(table):
 
 
 def page_of(publication):
-    return documents.render(publication, "assurance", ("html",))[0].content.decode()
+    return documents.render(publication, "assurance", ("html",))[0].content.decode().replace("\xa0", " ")
 
 
 def competence(teams):

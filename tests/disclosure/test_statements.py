@@ -46,7 +46,7 @@ def clause(publication, number):
 
 
 def page_of(publication):
-    return documents.render(publication, "assurance", ("html",))[0].content.decode()
+    return documents.render(publication, "assurance", ("html",))[0].content.decode().replace("\xa0", " ")
 
 
 def test_a_clause_without_checks_is_answered_by_a_statement_valid_on_the_day():
