@@ -26,6 +26,11 @@ _REFERRAL = re.compile(
     r"\bref(?=[ ._/-]+(?:acc|rec|rcv|rcd|rej|open|clos|end|out|reas|rsn|sour|prio|urg|stat|typ|to\b))"
 )
 
+_LITTLE = frozenset(
+    ("the", "a", "an", "it", "was", "is", "be", "been", "has", "our", "my", "their", "please", "they", "we", "you")
+)
+"""Words that may stand between the words of a phrase ("who was it escalated to")."""
+
 _SHORT_PIECES = frozenset(
     ("on", "of", "by", "id", "no", "to", "in", "is", "end", "due", "wte", "fte", "dob", "rag", "set")
 )
@@ -88,7 +93,8 @@ class Folder:
         self._phrases: dict[tuple[str, ...], str] = {}
         for meaning, phrases in meanings.items():
             for phrase in (*phrases, meaning.replace("_", " ")):
-                self._phrases[tuple(self._plain(words_of(phrase)))] = meaning
+                plain = self._plain(words_of(phrase))
+                self._phrases[tuple(word for word in plain if word not in _LITTLE) or tuple(plain)] = meaning
         self._longest = max(map(len, self._phrases), default=1)
         self._known: set[str] = {word for phrase in self._phrases for word in phrase} | set(meanings)
 
@@ -170,6 +176,7 @@ class Folder:
         ]
 
     def _meanings(self, words: list[str]) -> frozenset[str]:
+        words = [word for word in words if word not in _LITTLE] or words
         found: list[str] = []
         at = 0
         while at < len(words):

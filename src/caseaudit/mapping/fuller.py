@@ -15,19 +15,25 @@ if TYPE_CHECKING:
     from caseaudit.mapping.columns import Column
 
 _BRACKET = re.compile(r"\s*[(\[]([^()\[\]]*)[)\]]\s*")
-_NEUTRAL = frozenset(("worker", "client", "caseholder", "id", "code", "name", "date", "initial", "time"))
+_AND = re.compile(r"/|&|\+|\band\b", re.IGNORECASE)
+_NEUTRAL = frozenset(("worker", "client", "caseholder", "id", "code", "name", "date", "initial", "time")) | {
+    "clinician",
+    "manager",
+    "supervisor",
+    "supervision",
+}
 """What a bracket may hold without changing what the column holds; a choice of words ("H/M/L") is another."""
 
 _WHO = frozenset(("by", "worker", "caseholder", "name", "who"))
-_ROLES = frozenset(("clinician", "manager", "holder", "senior"))
+_ROLES = frozenset(("clinician", "manager", "holder", "senior", "consultant", "doctor", "nurse", "director"))
 _OTHERS = frozenset(("supervisor", "supervisee", "client", "carer", "owner", "reviewer", "assessor", "oversight"))
 """Words for who did a thing; those that say in which role; those that name somebody by themselves."""
 
 _SAID_BY_KIND = {
     "day": frozenset(("time",)),
-    "ident": _WHO | _ROLES,
-    "code": frozenset(("description", "code", "name", "value")),
-    "text": frozenset(("description", "name", "id")),
+    "ident": _WHO,
+    "code": frozenset(("description", "code", "name", "value", "service")),
+    "text": frozenset(("description", "name", "id", "authorised")),
     "words": frozenset(("description", "code", "name", "id")),
     "yes_no": frozenset(("flag", "indicator")),
 }
@@ -49,8 +55,8 @@ def _is_neutral(tokens: frozenset[str]) -> bool:
 
 
 def parts(heading: str, folder: Folder) -> tuple[frozenset[str], ...]:
-    """What stands on the sides of a stroke, outside brackets; none where there is no stroke."""
-    pieces = [piece for piece in _BRACKET.sub(" ", heading).split("/") if piece.strip()]
+    """What stands on the sides of a stroke or an "and", outside brackets; none where there is neither."""
+    pieces = [piece for piece in _AND.split(_BRACKET.sub(" ", heading)) if piece.strip()]
     return tuple(folder.fold(piece).tokens for piece in pieces) if len(pieces) > 1 else ()
 
 
@@ -84,9 +90,28 @@ def _named(column: Column, one: FieldSpec, keys: frozenset[frozenset[str]], know
         return True
     if column.parts and all(key(piece, one.kind) in keys for piece in column.parts):
         return True
+    if one.kind == "text" and _one_of_two(column, one, keys, known):
+        return True
     said = (column.folded.tokens, *column.shorter)
     return any(_together(tokens, one, keys, known) for tokens in said) or (
         _has_words(column, one, known) and any(_briefer(tokens, one, keys, known) for tokens in said)
+    )
+
+
+def _one_of_two(column: Column, one: FieldSpec, keys: frozenset[frozenset[str]], known: Aliases) -> bool:
+    """Whether one part of "Outcome / learning" is a field of text, and the other no field of the table."""
+    others = [piece for piece in column.parts if key(piece, one.kind) not in keys]
+    if len(column.parts) - len(others) != 1:
+        return False
+    fields = known.tables[one.table].fields
+    every = {frozenset(tokens - {"id", "code", "date"}) for each in fields.values() for tokens in each}
+    return not any(
+        piece - {"id", "code", "date"} in every
+        or piece in known.personal
+        or piece in known.unneeded
+        or piece & known.changing
+        or piece & known.personal_words
+        for piece in others
     )
 
 
@@ -103,6 +128,8 @@ def _together(tokens: frozenset[str], one: FieldSpec, keys: frozenset[frozenset[
     """Whether whole headings of the field say all of a heading but for what changes nothing."""
     none: frozenset[str] = frozenset()
     left = _left(tokens, one, known, none)
+    if one.kind == "ident" and len(left & (_OTHERS | _ROLES)) > 1:
+        return False  # "Supervisor's manager" is neither of the two
     whole = [
         wanted
         for wanted, said in _keys_left(keys, one, known, none)
@@ -126,11 +153,9 @@ def _same_doer(tokens: frozenset[str], said: frozenset[str], one: FieldSpec) -> 
 
 def _left(tokens: frozenset[str], one: FieldSpec, known: Aliases, about: frozenset[str]) -> frozenset[str]:
     """What is left of a heading without the words that change nothing in its table, for its kind of field."""
-    kind = _SAID_BY_KIND.get(one.kind, frozenset())
-    if one.kind == "ident" and tokens & _OTHERS:
-        # The manager of a supervisor is somebody else.
-        kind -= _ROLES
-    return _bare(tokens, about, known.fillers) - droppable(one.kind) - kind
+    left = _bare(tokens, about, known.fillers) - droppable(one.kind) - _SAID_BY_KIND.get(one.kind, frozenset())
+    # The manager of a supervisor is somebody else, and a manager is nobody else.
+    return left if one.kind != "ident" or tokens & _OTHERS else left - _ROLES or left
 
 
 def _bare(tokens: frozenset[str], about: frozenset[str], fillers: frozenset[str]) -> frozenset[str]:
