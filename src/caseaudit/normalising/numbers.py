@@ -15,7 +15,12 @@ _UNIT = r"(?i)\s*(w\.?t\.?e\.?|f\.?t\.?e\.?|days?)\.?$"
 
 
 MOST_WTE = 2.0
-"""No worker holds more posts than two whole ones: 37.5 under such a heading is hours a week."""
+"""Whole-time equivalents of one worker beyond which a number is no such thing: 37.5 under the heading is hours a week.
+
+It is no limit of the policy. A limit says how much of something a service accepts, and a check tests it; this says what
+a number can mean, as the years from 1900 to 2100 do for a date, and no policy reaches the reading of values: `inspect`
+and a run read the same exports alike. A value above it stands in the reject ledger with its reason, the field is blank.
+"""
 
 
 def read_numbers(texts: pl.Series, most: float = inf) -> pl.DataFrame:

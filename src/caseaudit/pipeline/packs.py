@@ -13,7 +13,7 @@ from caseaudit.pipeline.evidence import evidence_of
 from caseaudit.pipeline.tables import Progress, silent
 
 if TYPE_CHECKING:
-    from caseaudit.publication import Earlier, Publication
+    from caseaudit.publication import Earlier, PublicAccount, Publication
     from caseaudit.reporting.workbook import Reply
 
 FORMATS = ("html", "pdf", "xlsx", "csv", "json", "junit")
@@ -73,35 +73,37 @@ def files_of(
             sheets="worker" in asked,
         )
 
-    told: list[Publication] = []
     evidence = partial(evidence_of, found, shown_by=branding.files)
 
-    def made() -> Iterator[Report]:
-        progress("Writing the pack")
-        if audience == "internal":
+    def made(told: Publication | None) -> Iterator[Report]:
+        if told is None:
             yield from _internal_files(found, formats, replies)
-            published = publication()  # not before: it holds every finding once more
         else:
-            published = publication()
-            told.append(published)
-            yield from _public_files(found, published, formats)
+            yield from _public_files(found, told, formats)
+        published = told or publication()
         for kind in kinds:
             progress(f"Writing the {kind} report")
             yield from documents.render(published, kind, printed, evidence, branding)
         if published.outward is not None:
             yield _outward_file(published.outward)
 
-    return _vouched(found, audience, made(), told, branding.files), notes
+    def files() -> Iterator[Report]:
+        progress("Writing the pack")
+        # For internal readers not before their own files are written: it holds every finding once more.
+        told = None if audience == "internal" else publication()
+        yield from _vouched(found, audience, made(told), told.accounts if told else None, branding.files)
+
+    return files(), notes
 
 
 def _vouched(
     found: Audit,
     audience: Audience,
     files: Iterator[Report],
-    told: Sequence[Publication],
+    accounts: Sequence[PublicAccount] | None,
     shown_by: Sequence[SettingsFile],
 ) -> Iterator[Report]:
-    """The same files, and a manifest of them, which counts rows as `told`, once the files are made, has them."""
+    """The same files, and a manifest of them, which counts rows as `accounts` has them; None for as they are."""
     from caseaudit.reporting import pack
 
     digests = {}
@@ -109,7 +111,7 @@ def _vouched(
         digests[file.name] = file.sha256
         yield file
         del file  # or it would be held while the next one is made
-    yield pack.manifest(found, audience, digests, told[0].accounts if told else None, shown_by)
+    yield pack.manifest(found, audience, digests, accounts, shown_by)
 
 
 def _internal_files(found: Audit, formats: Collection[str], replies: Mapping[str, Reply] | None) -> Iterator[Report]:
