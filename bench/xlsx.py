@@ -60,7 +60,8 @@ def findings(rows: int):
 
 def ours(frame, path: Path) -> None:
     from caseaudit.reporting.workbook.internal import FINDINGS
-    from caseaudit.reporting.workbook.looks import Mark, Table, workbook
+    from caseaudit.reporting.workbook.looks import workbook
+    from caseaudit.reporting.workbook.sheets import Mark, Table
 
     path.write_bytes(workbook([Table("Findings", FINDINGS, frame)], Mark("Findings", "", AS_AT, "")))
 

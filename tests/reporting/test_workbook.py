@@ -18,7 +18,7 @@ from caseaudit.disclosure import public_results, publish
 from caseaudit.errors import UsageProblem
 from caseaudit.model import FINDING_COLUMNS, Audit, Limit, kept
 from caseaudit.reporting import workbook
-from caseaudit.reporting.workbook import Reply, looks, read_replies
+from caseaudit.reporting.workbook import Reply, read_replies, sheets
 
 DAY = dt.date(2026, 11, 14)
 TEXT = "Booked & <held>"
@@ -245,7 +245,7 @@ def test_a_text_longer_than_a_cell_is_cut_and_says_so(audit: Audit, text: str, c
 
 
 def test_more_rows_than_a_sheet_holds_go_on_in_the_next(audit: Audit, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(looks, "MOST_ROWS", 2)  # fewer than any test could write; the true number stands below
+    monkeypatch.setattr(sheets, "MOST_ROWS", 2)  # fewer than any test could write; the true number stands below
     found = [finding(check="ACU01", subject=f"S{n}") for n in range(3)] + [finding(subject="S3")]
     book = made(with_findings(audit, *found))
     assert book.sheetnames[1:3] == ["Findings", "Findings (2)"]
@@ -253,11 +253,11 @@ def test_more_rows_than_a_sheet_holds_go_on_in_the_next(audit: Audit, monkeypatc
     assert subjects == ["S0", "S1", "S2", "S3"]
     assert book["Summary"]["A3"].hyperlink.location == "'Findings (2)'!A3"
     assert book["Findings (2)"]["C3"].hyperlink.location == "'Summary'!A3"
-    assert looks.place_of("Findings", 1) == "'Findings'!A3"
+    assert sheets.place_of("Findings", 1) == "'Findings'!A3"
 
 
 def test_a_sheet_holds_as_many_rows_as_the_format_allows() -> None:
-    assert looks.MOST_ROWS + 1 == 1_048_576
+    assert sheets.MOST_ROWS + 1 == 1_048_576
 
 
 def test_rows_made_in_several_goes_are_as_if_made_in_one(audit: Audit, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -9,8 +9,9 @@ from typing import Any
 from caseaudit.model import Report
 from caseaudit.publication import NOT_SHOWN
 from caseaudit.reporting.workbook.internal import LIMITS, limit_rows
-from caseaudit.reporting.workbook.looks import Cell, Column, Mark, Table, workbook
+from caseaudit.reporting.workbook.looks import workbook
 from caseaudit.reporting.workbook.notes import public_notes_table
+from caseaudit.reporting.workbook.sheets import Cell, Column, Mark, Table
 
 PUBLIC = "Small numbers are protected; names nobody"
 

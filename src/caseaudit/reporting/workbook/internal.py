@@ -11,9 +11,10 @@ import polars as pl
 from caseaudit.model import SEVERITIES, Audit, Report, Result
 from caseaudit.reporting.deadlines import act_by
 from caseaudit.reporting.tabular import findings_frame, rejected_frame
-from caseaudit.reporting.workbook.looks import PERSONAL, Cell, Column, Mark, Table, place_of, workbook
+from caseaudit.reporting.workbook.looks import workbook
 from caseaudit.reporting.workbook.notes import notes_table
 from caseaudit.reporting.workbook.replies import DONE, DUE, EARLIER, FINGERPRINT, OWNER, REPLY, Reply
+from caseaudit.reporting.workbook.sheets import PERSONAL, Cell, Column, Mark, Table, place_of
 
 FINDINGS = (
     Column("severity", 9),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Sequence
 
-from caseaudit.reporting.workbook.looks import Cell, Column, Table
+from caseaudit.reporting.workbook.sheets import Cell, Column, Table
 
 COLUMNS = (Column("about", 24), Column("note", 110))
 
