@@ -8,8 +8,8 @@ Who is looked at: Every field that the checks of this run cannot do without, in 
 What is a finding: The share of rows in which the field is filled is below the limit. Rows that were rejected because
     this field was blank or could not be read count as not filled. Where the table has no row, or no export has a
     column for the field, nothing shows how complete it is: not evidenced.
-What to do: Have the field filled in at the source, or add the column to the export; the checks that need it are listed
-    by `caseaudit checks`.
+What to do: Have the field filled in at the source, or add the column to the export (`caseaudit checks` lists the checks
+    that need it).
 Sources: House default. CQC Regulation 17 (good governance) asks for records one can rely on, and sets no number.
 Example: as at 2026-10-31 beside ACU02, min_completeness = 0.6
     cases  case_id | opened_on  | acuity_band

@@ -8,10 +8,10 @@
   const collator = new Intl.Collator("en-GB", { numeric: true, sensitivity: "base" });
   const SEVERITIES = ["high", "medium", "low"];
 
-  // "31 Oct 2026" as a text that sorts by day; anything else as it is.
+  // "31 Oct 2026", its spaces hard or not, as a text that sorts by day; anything else as it is.
   const MONTHS = "JanFebMarAprMayJunJulAugSepOctNovDec";
   const key = (text) => {
-    const [, day, month, year] = /^\s*(\d{1,2}) ([A-Z][a-z]{2}) (\d{4})/.exec(text) ?? [];
+    const [, day, month, year] = /^\s*(\d{1,2})\s([A-Z][a-z]{2})\s(\d{4})/.exec(text) ?? [];
     return day ? `${year} ${MONTHS.indexOf(month)} ${day}` : text;
   };
 

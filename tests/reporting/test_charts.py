@@ -25,6 +25,44 @@ def test_a_bar_carries_its_name_its_figure_and_a_word_for_its_state(width):
     assert {"Standard 3", "3 of 40", "Standard 7", "7 of 40, met"} <= set(told)
 
 
+@pytest.mark.parametrize("width", [charts.NARROW, charts.WIDE])
+def test_a_figure_after_a_bar_that_reaches_the_end_is_not_cut(width):
+    whole = [charts.Bar("Case without named worker (CAP05)", 1.0, "100 %", True, (0.9, 1.0))]
+    svg = charts.shares(whole, ("Met", "Not met"), NAME, width)
+    across = float(re.search(r'viewBox="0 0 ([\d.]+)', svg).group(1))
+    begins = ends_of(svg, "100 %, met")
+    assert across - begins >= 5.5 * len("100 %, met")
+
+
+def ends_of(svg, text):
+    """Where a text begins, from the left edge: its own shift and those of the groups around it."""
+    before = svg[: svg.index(f">{text}<")]
+    shifts = [0.0]
+    for tag in re.finditer(r"<(/?)(g|text)\b([^>]*?)(/?)>", before + ">"):
+        closes, _, attributes, alone = tag.groups()
+        if closes:
+            shifts.pop()
+        elif not alone:
+            shift = re.search(r"translate\(([-\d.]+)", attributes)
+            shifts.append(shifts[-1] + (float(shift.group(1)) if shift else 0.0))
+    return shifts[-1]
+
+
+def test_a_figure_stands_beside_the_line_of_the_limit_and_not_under_it():
+    rows = [
+        ("W1", Figure("61", 61.0), "over"),
+        ("W2", Figure("59", 59.0), "within"),
+        ("W3", Figure("20", 20.0), "within"),
+    ]
+    columns = (Column("Worker"), Column("Points", numeric=True), Column("Against the limit"))
+    table = PublicTable(columns, tuple(rows), facts={"limit": 60.0})
+    svg = charts.caseload(table, NAME, charts.WIDE)
+    line = ends_of(svg, "limit 60")
+    assert ends_of(svg, "59") == pytest.approx(line, abs=1)
+    assert ends_of(svg, "61") > line
+    assert ends_of(svg, "20") < line - 100
+
+
 def test_names_stand_above_their_bars_where_the_chart_is_narrow():
     wide, narrow = (charts.shares(bars(8), None, NAME, width) for width in (charts.WIDE, charts.NARROW))
     across, down = (

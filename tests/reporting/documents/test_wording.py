@@ -92,8 +92,8 @@ def test_a_cut_list_says_so(shown, of, text):
 @pytest.mark.parametrize(
     ("name", "value", "basis", "text"),
     [
-        ("first_review_days", 56, "guidance", "first review days 56 days (guidance)"),
-        ("exception_review_days", 1, "house", "exception review days 1 day (house default)"),
+        ("first_review_days", 56, "guidance", "first review 56 days (guidance)"),
+        ("exception_review_days", 1, "house", "exception review 1 day (house default)"),
         ("supervision.standard.warn", 42, "guidance", "supervision, standard: warn 42 days (guidance)"),
         ("planned_contact_target", 0.85, "house", "planned contact target 85 % (house default)"),
         ("max_concentration_ratio", 2.0, "house", "max concentration ratio 2 (house default)"),
@@ -134,7 +134,9 @@ def test_how_many_are_met_is_said_as_one_says_it(met, of, said):
     ("subject", "said"),
     [
         ("W1041 | 2026-09-18", "W1041, 18 Sep 2026"),
-        ("C1 | W1 | blank", "C1, W1, blank"),
+        ("C1 | W1 | blank", "C1, W1"),
+        ("blank | W1", "blank, W1"),
+        ("C1 | bmi", "C1, BMI"),
         ("W1 | medicines_awareness", "W1, medicines awareness"),
         ("case_one", "case_one"),
         ("C-2026-09", "C-2026-09"),
@@ -146,4 +148,5 @@ def test_the_parts_of_a_subject_are_read_as_words_and_days(subject, said):
 
 
 def test_commands_in_a_checks_words_lose_the_marks_of_the_screen():
-    assert wording.quoted("Draw a sample (`caseaudit sample`).") == "Draw a sample (caseaudit sample)."
+    assert wording.quoted("Draw a sample (`caseaudit sample`), and audit it.") == "Draw a sample, and audit it."
+    assert wording.quoted("Mend `it` (soon).") == "Mend it (soon)."

@@ -12,6 +12,12 @@ from caseaudit.reporting.charts.drawing import BLUE, INK, VERMILION, WIDE, svg
 
 Rows = list[dict[str, Any]]
 
+_GAP, _LETTER = 6, 6.4
+"""CSS pixels before a figure, and of one of its letters at most."""
+
+_LABEL = 26
+"""CSS pixels that a figure of two or three digits takes beside its bar, with the gap before it."""
+
 MOST_BARS = 20
 """Bars of a chart; what is left out is said with it."""
 
@@ -51,7 +57,10 @@ def shares(bars: Sequence[Bar], words: tuple[str, str] | None, alternative: str,
         for bar in bars
     ]  # fmt: skip
     above = width < WIDE
-    scale = alt.Scale(domain=[0, 1.14 if above else 1.08], nice=False)
+    # Whatever stands at the end of a bar is whole: a span that reaches 100 %, with "100 %, met" after it.
+    room = width if above else _beside(data, width)
+    ends = [float(row["end"]) / (1 - (_GAP + _LETTER * len(row["text"])) / room) for row in data]
+    scale = alt.Scale(domain=[0, max([*ends, 1.14 if above else 1.08])], nice=False)
     base = chart_of(data).encode(y=labels_of(data, hidden=above))
     drop = 7 if above else 0
     axis = alt.Axis(format="%", values=[0, 0.5, 1], title=None)
@@ -61,8 +70,8 @@ def shares(bars: Sequence[Bar], words: tuple[str, str] | None, alternative: str,
     colour = _colour("state", there) if words else alt.value(BLUE)
     layers = [base.mark_bar(height=11, yOffset=drop).encode(x=alt.X("share:Q", scale=scale, axis=axis), color=colour)]
     if any(bar.span for bar in bars):
-        ends = {"x": alt.X("low:Q", scale=scale), "x2": "high:Q"}
-        layers.append(base.mark_rule(color=INK, strokeWidth=0.8, yOffset=drop).encode(**ends))
+        span = {"x": alt.X("low:Q", scale=scale), "x2": "high:Q"}
+        layers.append(base.mark_rule(color=INK, strokeWidth=0.8, yOffset=drop).encode(**span))
     at_end = {"x": alt.X("end:Q", scale=scale), "text": "text:N"}
     layers.append(base.mark_text(align="left", dx=4, dy=drop).encode(**at_end))
     if above:
@@ -84,14 +93,17 @@ def caseload(table: PublicTable, alternative: str, width: int) -> str:
         for name, load, state in table.rows
         if load.value is not None
     ]
-    most = max([float(row["value"]) for row in data] + [table.facts.get("limit", 0)]) * 1.12
+    limit = table.facts.get("limit")
+    most = max([float(row["value"]) for row in data] + [limit or 0]) * 1.12
+    for row in data:
+        row["end"] = past(float(row["value"]), limit, most * _LABEL / _beside(data, width))
     scale = alt.Scale(domain=[0, most], nice=False)
     base = chart_of(data).encode(y=labels_of(data))
     bars = base.mark_bar(height=9).encode(
         x=alt.X("value:Q", scale=scale, axis=alt.Axis(title="Band points per WTE", tickCount=5)),
         color=_colour("state", {"within": BLUE, "over": VERMILION}),
     )
-    layers = [bars, *limit_line(table.facts.get("limit"), "limit", scale), _label(base, "value", scale)]
+    layers = [bars, *limit_line(limit, "limit", scale), _label(base, "end", scale)]
     return svg(sized(alt.layer(*layers), width, len(data), 15), alternative)
 
 
@@ -121,16 +133,17 @@ def vacancies(rows: Sequence[tuple[str, float, str]], limit: float | None, alter
     """
     import altair as alt
 
+    found = [share for _, share, _ in rows] + [limit or 0]
+    least, most = min(0.0, *found), max(found) * 1.2 + 0.001
     data: Rows = [{"label": team, "share": share, "text": text} for team, share, text in rows]
-    found = [float(row["share"]) for row in data] + [limit or 0]
-    scale = alt.Scale(domain=[min(0.0, *found), max(found) * 1.2 + 0.001], nice=False)
+    reach = (most - least) * 2 * _LABEL / _beside(data, width)
+    for row in data:
+        row["end"] = past(max(float(row["share"]), 0), limit, reach)
+    scale = alt.Scale(domain=[least, most], nice=False)
     base = chart_of(data).encode(y=labels_of(data))
     axis = alt.Axis(format=".0%", tickCount=4, title=None)
     bars = base.mark_bar(height=11, color=BLUE).encode(x=alt.X("share:Q", scale=scale, axis=axis))
-    words = base.mark_text(align="left", dx=4).encode(
-        x=alt.X("end:Q", scale=scale), text="text:N"
-    ).transform_calculate(end="max(datum.share, 0)")  # fmt: skip
-    layers = [bars, *limit_line(limit, f"limit {100 * (limit or 0):g} %", scale), words]
+    layers = [bars, *limit_line(limit, f"limit {100 * (limit or 0):g} %", scale), _label(base, "end", scale)]
     return svg(sized(alt.layer(*layers), width, len(data), 18), alternative)
 
 
@@ -146,6 +159,22 @@ def limit_line(limit: float | None, word: str, scale: Any) -> list[Any]:
         line.mark_rule(color=INK, strokeDash=[4, 3]).encode(x=x),
         line.mark_text(align="left", dx=4, dy=-7, y=0, color=INK).encode(x=x, text="name:N"),
     ]
+
+
+def past(end: float, limit: float | None, reach: float) -> float:
+    """Where a bar's figure begins: at its end, or at the limit where the line would otherwise run through the figure.
+
+    Args:
+        end: of the bar, on the scale.
+        limit: where the line stands; None for no line.
+        reach: how far the figure reaches, on the scale.
+    """
+    return limit if limit is not None and end <= limit < end + reach else end
+
+
+def _beside(data: Rows, width: int) -> float:
+    """CSS pixels left for the bars beside their names."""
+    return max(width - 10 - _LETTER * max((len(row["label"]) for row in data), default=0), width / 3)
 
 
 def chart_of(data: Rows) -> Any:

@@ -1,22 +1,19 @@
-"""What bounds the report: the exports behind it, what it does not tell, the standards and limits, the words."""
+"""What is looked up: the standards and limits, the rule of the verdicts, the exports read, the words."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any
 
-from caseaudit.model import Limit, Status
+from caseaudit.model import Limit
 from caseaudit.publication import VERDICT_RULE, Figure, Publication, PublicResult, Verdict
 from caseaudit.reporting.documents.pieces import Grid, grid, number
-from caseaudit.reporting.documents.sentences import statement_sentence
 from caseaudit.reporting.documents.wording import (
     BASIS,
     begin,
-    capped,
     limit_name,
     limit_phrase,
     limit_value,
-    lower_first,
     plain,
     showing,
     title_of,
@@ -37,122 +34,6 @@ GLOSSARY = (
     ("WTE", "Whole-time equivalent: 1.0 is a full-time post."),
 )
 """Words of the report, explained."""
-
-
-def _rows_read(publication: Publication) -> str:
-    """What became of all rows, as far as it may be told."""
-    rows, sources = publication.rows, plain(len(publication.accounts), "source")
-    if rows.read.value is None:
-        return f"{begin(sources)} {'was' if sources.startswith('1 ') else 'were'} read; {ROWS_NOT_SHOWN}"
-    read = f"{rows.read} {'row was' if rows.read.value == 1 else 'rows were'} read from {sources}"
-    if rows.kept.hidden or rows.rejected.hidden:
-        return f"{read}; {ROWS_NOT_SHOWN}"
-    aside = f", {rows.furniture} of them totals, repeated headers or notes" if rows.furniture.value else ""
-    hidden = any(account.kept.hidden for account in publication.accounts)
-    more = f" Where it does not show how many, {FEW_ROWS}." if hidden else ""
-    return f"{read}; {rows.kept} kept and {rows.rejected} rejected{aside}. Annex D has them by source.{more}"
-
-
-def _rows_lost(publication: Publication) -> str:
-    """Records that could not be used, as far as that may be told; blank for none."""
-    rejected, furniture = publication.rows.rejected.value, publication.rows.furniture.value
-    if rejected is None or furniture is None:
-        return "rows (how many is not shown)"
-    return plain(int(rejected - furniture), "row") if rejected > furniture else ""
-
-
-FEW_ROWS = "few of them are about people, or others would give these away"
-ROWS_NOT_SHOWN = f"how many rows were kept and rejected is not shown: {FEW_ROWS}."
-
-
-def not_made(publication: Publication) -> list[PublicResult]:
-    """Checks that could not be made or failed."""
-    return [r for r in publication.results if r.status in {Status.NOT_ASSESSABLE, Status.ERROR}]
-
-
-def trust(publication: Publication, most: int | None = None) -> Mapping[str, Any]:
-    """How far the data can be trusted: sources, rows, what could not be tested and why.
-
-    Args:
-        publication: what this audience may know.
-        most: reasons for rejected rows at most, those of most rows first; None for all that are told apart.
-    """
-    accounts = publication.accounts
-    missing = not_made(publication)
-    lines = []
-    if accounts:
-        lines.append(_rows_read(publication))
-    if missing:
-        lines.append(f"{begin(plain(len(missing), 'check'))} of {len(publication.results)} could not be made.")
-    rejections = publication.rejections
-    note = showing(min(most or len(rejections), len(rejections)), len(rejections), "rejected.csv")
-    reasons = grid(
-        "Why rows were rejected", ("Source", "Reason", number("Rows")),
-        [(r.source, r.reason, r.rows) for r in rejections[:most]], note=note or "Every row is in rejected.csv.",
-    )  # fmt: skip
-    untested = _untested(missing)
-    return {
-        "lines": lines,
-        "grids": [g for g in (reasons, untested) if g.rows],
-        "notes": list(dict.fromkeys([*publication.notes, *(n for a in accounts for n in a.source.notes)])),
-    }
-
-
-def _untested(missing: list[PublicResult]) -> Grid:
-    """Checks that could not be made, with what persons stated instead where they did."""
-    rows = [(f"{title_of(r.name)} ({r.code})", r.reason or "") for r in missing]
-    if not any(r.statements for r in missing):
-        return grid("Checks that could not be made", ("Check", "Why"), rows)
-    told = [" ".join(map(statement_sentence, r.statements)) or "–" for r in missing]
-    return grid(
-        "Checks that could not be made, and what a person stated",
-        ("Check", "Why", "A person's statement, not tested"),
-        [(*row, text) for row, text in zip(rows, told, strict=True)],
-    )
-
-
-def untold(publication: Publication, where: str = "the annex") -> list[str]:
-    """What the report does not tell, one sentence each.
-
-    Args:
-        publication: what this audience may know.
-        where: the limits in force are printed.
-    """
-    results, lines = publication.results, []
-    missing = [r.code for r in results if r.status is Status.NOT_ASSESSABLE]
-    if missing:
-        lines.append(f"Nothing on {capped(missing, 10)}: the exports lack what {_it(missing)} needs.")
-    if failed := [r.code for r in results if r.status is Status.ERROR]:
-        lines.append(f"Nothing on {capped(failed, 10)}: the check itself failed.")
-    if absent := sorted({code for q in publication.questions for code in q.absent}):
-        lines.append(f"Nothing on {capped(absent, 10)}: not part of this run.")
-    if silent := [r.code for r in results if r.tested and (r.not_evidenced.hidden or r.not_evidenced.value)]:
-        lines.append(
-            f"Whether the standard was kept where nothing is on record ({capped(silent, 10)}): that is counted as "
-            "not met, never as a pass."
-        )
-    if lost := _rows_lost(publication):
-        lines.append(f"Anything about {lost} of the exports that could not be used.")
-    house = sum(limit.basis == "house" for limit in limits_read(publication))
-    if house:
-        lines.append(
-            f"What a national standard would say where there is none: {plain(house, 'limit')} in force "
-            f"{'is a house default' if house == 1 else 'are house defaults'}, marked so in {where}."
-        )
-    if any(result.population.hidden or result.met.hidden or result.breach.hidden for result in results):
-        lines.append("Figures that are small, or from which a small one could be worked out: they are not shown.")
-    if open_ := [q.number for q in publication.questions if q.verdict is Verdict.OPEN]:
-        needs = "it needs" if len(open_) == 1 else "they need"
-        lines.append(f"Anything on {capped(open_, 10)}: {needs} a person's statement, and none is valid on the day.")
-    if any(q.statements for q in publication.questions) or any(r.statements for r in results):
-        lines.append("Whether what persons stated is so: their statements are repeated, not tested.")
-    lines.append("The quality of a review, contact or session: it tells what is recorded, not how well it was done.")
-    lines.append("Anyone's risk of suicide: acuity is intensity of support, and no prediction.")
-    return lines
-
-
-def _it(codes: list[str]) -> str:
-    return "it" if len(codes) == 1 else "each of them"
 
 
 def limits_read(publication: Publication) -> list[Limit]:
@@ -292,6 +173,3 @@ def _provenance(publication: Publication, most: int | None) -> Grid:
 
 def _shown(figure: Figure) -> float:
     return figure.value or 0
-
-
-__all__ = ["annex", "limits_read", "lower_first", "not_made", "trust", "untold"]

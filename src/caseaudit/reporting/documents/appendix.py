@@ -12,12 +12,11 @@ from typing import Any
 from caseaudit import frameworks
 from caseaudit.model import Limit, Status
 from caseaudit.publication import Publication, PublicResult
-from caseaudit.reporting.documents import annex
+from caseaudit.reporting.documents import annex, trust
 from caseaudit.reporting.documents.assurance import cover
 from caseaudit.reporting.documents.pieces import Depth, Grid, grid, number
-from caseaudit.reporting.documents.sentences import result_sentence, standard_phrase, without_day
+from caseaudit.reporting.documents.sentences import named, result_sentence, standard_phrase, without_day
 from caseaudit.reporting.documents.wording import (
-    capped,
     day,
     ended,
     limit_phrase,
@@ -66,7 +65,7 @@ def view(publication: Publication, depth: Depth) -> Mapping[str, Any]:
         "themes": themes,
         "without": listed(theme.title.lower() for theme in found if not theme.grid.rows),
         "method": _method(publication),
-        "untold": annex.untold(publication),
+        "untold": trust.untold(publication),
         "annex": annex.annex(publication),
     }
 
@@ -74,7 +73,7 @@ def view(publication: Publication, depth: Depth) -> Mapping[str, Any]:
 def _theme(publication: Publication, clause: frameworks.Clause) -> Theme:
     results = [r for r in map(publication.result, clause.checks) if r is not None]
     tested = [r for r in results if r.tested]
-    untested = [r.code for r in results if r.status in {Status.NOT_ASSESSABLE, Status.ERROR}]
+    untested = [r for r in results if r.status in {Status.NOT_ASSESSABLE, Status.ERROR}]
     met = sum(r.status is Status.MET for r in tested)
     rows = [
         (title_of(r.name), r.population, r.met, r.rate, _target(r), "Met" if r.status is Status.MET else "Not met")
@@ -93,7 +92,7 @@ def _theme(publication: Publication, clause: frameworks.Clause) -> Theme:
         else "",
         table,
         tuple(_measure(publication, result) for result in tested),
-        f"Not measured for want of records: {capped(untested, 10)}." if untested else "",
+        f"Not measured for want of records: {named(untested, 6)}." if untested else "",
     )
 
 

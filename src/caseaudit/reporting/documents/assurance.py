@@ -8,11 +8,11 @@ from typing import Any
 
 from caseaudit.model import Status
 from caseaudit.publication import Publication, PublicResult, Question, Verdict
-from caseaudit.reporting.documents import annex, changes, pictures, sentences
+from caseaudit.reporting.documents import annex, changes, pictures, sentences, trust
 from caseaudit.reporting.documents.figures import laid_out
 from caseaudit.reporting.documents.pieces import Depth, Grid, Point, grid
 from caseaudit.reporting.documents.sections import MARKS, met_of, sections
-from caseaudit.reporting.documents.wording import begin, capped, day, met_phrase, plain, title_of
+from caseaudit.reporting.documents.wording import begin, day, met_phrase, plain, title_of
 
 MOST_POINTS = 6
 NAME = "report"
@@ -38,9 +38,9 @@ def view(publication: Publication, depth: Depth) -> Mapping[str, Any]:
         "points": main_points(publication, anchors=anchors),
         "questions": verdicts(publication),
         "overview": overview,
-        "trust": annex.trust(publication, depth.rows if depth.brief else None),
+        "trust": trust.trust(publication, depth.rows if depth.brief else None),
         "sections": told,
-        "untold": annex.untold(publication),
+        "untold": trust.untold(publication),
         "annex": annex.annex(publication, depth.rows if depth.brief else None),
         "behind": behind,
     }
@@ -107,8 +107,8 @@ def main_points(
     met = sum(result.status is Status.MET for result in tested)
     if tested:
         points.append(Point("Met.", f"{met_phrase(met, len(tested), 'standard', 'tested')}.", "overview"))
-    if missing := annex.not_made(publication):
-        names = capped([result.code for result in missing], 8)
+    if missing := trust.not_made(publication):
+        names = sentences.named(missing, 4)
         points.append(
             Point("Not tested.", f"{begin(plain(len(missing), 'check'))} could not be made: {names}.", "untold")
         )
@@ -128,7 +128,7 @@ def verdicts(publication: Publication, *, linked: bool = True) -> Grid:
             (
                 f"{question.number}. {question.text}",
                 f"{MARKS[question.verdict]} {question.verdict}",
-                _stated(question) or _behind(results),
+                _stated(question) or _behind(results) or ("No figure: see the section" if linked else "No figure"),
                 *((changes.of_question(publication, question, _deciding(results)),) if since else ()),
             )
         )
@@ -142,8 +142,8 @@ def verdicts(publication: Publication, *, linked: bool = True) -> Grid:
 def _stated(question: Question) -> str:
     if question.verdict is Verdict.STATED:
         latest = question.statements[0]
-        return f"stated on {day(latest.stated_on)}, valid until {day(latest.valid_until)}; not tested"
-    return "no statement is valid on the day" if question.verdict is Verdict.OPEN else ""
+        return f"Stated on {day(latest.stated_on)}, valid until {day(latest.valid_until)}; not tested"
+    return "No statement is valid on the day" if question.verdict is Verdict.OPEN else ""
 
 
 def _deciding(results: list[PublicResult]) -> list[PublicResult]:
@@ -153,6 +153,4 @@ def _deciding(results: list[PublicResult]) -> list[PublicResult]:
 
 def _behind(results: list[PublicResult]) -> str:
     worst = _deciding(results)
-    if not worst:
-        return "no figure: see the section"
-    return "; ".join(f"{title_of(r.name).lower()}: {met_of(r)}" for r in worst)
+    return begin("; ".join(f"{title_of(r.name).lower()}: {met_of(r)}" for r in worst))

@@ -8,8 +8,8 @@ from typing import Any
 
 from caseaudit.publication import Publication, PublicResult
 from caseaudit.reporting import deadlines
-from caseaudit.reporting.documents import annex, assurance, changes, due, sentences
-from caseaudit.reporting.documents.pieces import Depth, Grid, grid, number
+from caseaudit.reporting.documents import assurance, changes, due, sentences, trust
+from caseaudit.reporting.documents.pieces import Depth, Grid, Point, grid, number
 from caseaudit.reporting.documents.wording import begin, day, ended, lower_first, quoted, title_of
 
 NAME = "board"
@@ -28,13 +28,19 @@ def view(publication: Publication, depth: Depth) -> Mapping[str, Any]:
         "title": "Report to the board",
         **assurance.cover(publication, "Board and commissioner"),
         "brief": depth.brief,
-        "points": [p for p in assurance.main_points(publication, 4) if p.anchor not in {"overview", "untold"}],
+        "points": _points(publication),
         "questions": assurance.verdicts(publication, linked=False),
         "measures": _measures(publication),
         "decisions": [_decision(result, days) for result in sentences.ranked(publication.results)[:DECISIONS]],
         "when": due.when(publication) or "This audit's policy sets no days by which to act, so none is given.",
-        "untold": annex.untold(publication, "the assurance report")[:3],
+        "untold": trust.untold(publication, "the assurance report")[:3],
     }
+
+
+def _points(publication: Publication) -> list[Point]:
+    """What is unmet; where nothing is, how many were tested and how many were not, so that no more is claimed."""
+    points = assurance.main_points(publication, 4)
+    return [point for point in points if point.anchor not in {"overview", "untold"}] or points
 
 
 def _measures(publication: Publication) -> Grid:

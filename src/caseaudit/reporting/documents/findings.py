@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from caseaudit.publication import Publication, PublicResult
 from caseaudit.reporting.documents.pieces import Grid, grid
-from caseaudit.reporting.documents.wording import begin, member, showing
+from caseaudit.reporting.documents.wording import begin, member, showing, title_of
 
 LEAST = 3
 
@@ -43,7 +43,7 @@ def listing(result: PublicResult, cap: int) -> Grid | None:
         for row in cut.iter_rows(named=True)
     ]
     return grid(
-        f"Findings: {result.code}",
+        f"Findings: {title_of(result.name).lower()} ({result.code})",
         (
             begin(result.subject),
             *(["Team"] if has_team else []),

@@ -41,7 +41,8 @@ def compliance(publication: Publication, most: int, *, brief: bool = False) -> P
     note = "; ".join(
         text
         for text in (
-            f"lowest {len(drawn)} of {len(shown)} drawn" if len(drawn) < len(shown) else "",
+            # A brief document cuts the table where it cuts the chart, and says so itself.
+            f"lowest {len(drawn)} of {len(shown)} drawn" if len(drawn) < len(shown) and not brief else "",
             f"{plain(hidden, 'check')} not drawn, since the share is not shown" if hidden else "",
         )
         if text
@@ -124,7 +125,8 @@ def of_check(publication: Publication, result: PublicResult) -> tuple[Picture, .
         title = f"All {who} did so by {label} days"
     else:
         title = begin(f"{number.text} of {who} did so by {label} days")
-    subtitle = f"{begin(noun(result.subject))} by days over the limit, {day(publication.as_at)}"
+    what = f"{title_of(result.name)}: {noun(result.subject)} by days over the limit"
+    subtitle = f"{what}, {day(publication.as_at)}"
     behind = grid_of(f"{title_of(result.name)}: days over the limit", table)
     return (Picture(title, subtitle, partial(charts.classes, table, f"Bar chart. {title}."), behind),)
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from functools import partial
 
 from caseaudit.publication import Figure, Publication, PublicTable
 from caseaudit.reporting import charts
 from caseaudit.reporting.documents.pieces import Grid, Picture, grid, grid_of
-from caseaudit.reporting.documents.wording import begin, capped, day, days, lower_first, only_limit
+from caseaudit.reporting.documents.wording import amount, begin, capped, day, days, in_words, lower_first, only_limit
 
 MOST_COMPETENCIES = 8
 """Columns of the matrix, those most workers need first."""
@@ -64,7 +63,7 @@ def _least_held(table: PublicTable) -> str:
     low = min(told, key=lambda row: (row[4].value or 0.0, -(row[2].value or 0.0), str(row[0]), str(row[1])))
     if low[4].value == 1:
         return "Every worker shown holds in date each competency their cases ask for"
-    return f"Least held: {words(str(low[1]))} in {low[0]}, by {low[3]} of {low[2]} workers who need it"
+    return f"Least held: {words(str(low[1]))} in {low[0]}, by {amount(low[3])} of {low[2]} workers who need it"
 
 
 def _matrix_grid(table: PublicTable, teams: list[str], names: list[str]) -> Grid:
@@ -102,7 +101,9 @@ def in_time(publication: Publication) -> Picture | None:
     # A signal the policy has no limit for cannot be in time: it is no finding about those who answered it.
     bounded = [row for row in told if row[0][1]] or told
     (step, limit), members, met, *_ = min(bounded, key=lambda row: row[4].value or 0.0)
-    title = f"{step}{limit}: {met} of {members} in time" + (", the lowest share" if len(bounded) > 1 else "")
+    title = f"{step}{limit}: {amount(met)} of {members} in time"
+    if len(bounded) > 1:
+        title += ", the lowest share" + (" of what has a limit" if len(bounded) < len(told) else "")
     notes = [f"{len(drawn)} of {len(rows)} shown"] if len(drawn) < len(rows) else []
     done = f"Share done within the limit, of all on record to {day(publication.as_at)}"
     subtitle = "; ".join((done, "the rest is late or not on record", *notes))
@@ -136,4 +137,4 @@ def _limit_cell(step: str, limit: str) -> str:
 
 def words(code: str) -> str:
     """A code of the policy as it is read: "ed_attendance" → "ED attendance"."""
-    return re.sub(r"\bed\b", "ED", lower_first(code.replace("_", " ")))
+    return lower_first(in_words(code))

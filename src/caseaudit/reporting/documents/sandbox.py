@@ -19,6 +19,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.visitor import NodeTransformer
 
 from caseaudit.reporting.documents import folders
+from caseaudit.reporting.documents.typesetting import as_written, held_together
 
 MOST_STEPS = 5_000_000
 """Rounds of loops and calls of macros in one page; the supervision sheets of 5,000 workers take a tenth."""
@@ -48,13 +49,18 @@ class Environment(ImmutableSandboxedEnvironment):
     def __init__(self, own: Path | None) -> None:
         # The templates end in .j2, which select_autoescape does not know: everything is escaped.
         super().__init__(
-            loader=_Loader(own), autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True
+            loader=_Loader(own),
+            autoescape=True,
+            undefined=jinja2.StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            finalize=held_together,
         )
         for name in _NO_FILTERS:
             del self.filters[name]
         for name in ("lipsum", "cycler", "joiner"):
             del self.globals[name]
-        self.filters |= {"_counted": self._counted, "_bounded": bounded, "replace": replaced}
+        self.filters |= {"_counted": self._counted, "_bounded": bounded, "replace": replaced, "as_written": as_written}
         self.steps = 0
 
     def page(self, name: str, view: dict[str, Any]) -> str:

@@ -10,7 +10,7 @@ from caseaudit.publication import Publication, PublicResult, Question, Verdict
 from caseaudit.reporting import deadlines
 from caseaudit.reporting.documents import findings, pictures, sentences
 from caseaudit.reporting.documents.pieces import Check, Depth, Grid, Section, grid, number
-from caseaudit.reporting.documents.wording import begin, capped, day, met_phrase, quoted, title_of
+from caseaudit.reporting.documents.wording import begin, capped, day, met_phrase, quoted, reason, title_of
 
 MARKS = {
     Verdict.ASSURED: "●",
@@ -70,16 +70,20 @@ def _section(
         change=_change(question, results, MOST_CHANGES if not depth.brief else MOST_CHANGES // 2),
         stated=tuple(
             [sentences.statement_sentence(one) for one in question.statements]
-            + [f"{r.code}: {sentences.statement_sentence(one)}" for r in results for one in r.statements]
+            + [
+                f"{title_of(r.name)} ({r.code}): {sentences.statement_sentence(one)}"
+                for r in results
+                for one in r.statements
+            ]
         ),
     )
 
 
 def _why(question: Question, results: list[PublicResult]) -> str:
     """What decided the verdict, by name where a check of high severity did."""
-    high = [r.code for r in sentences.ranked(results) if r.graded is Severity.HIGH]
+    high = [title_of(r.name).lower() for r in sentences.ranked(results) if r.graded is Severity.HIGH]
     if question.verdict is Verdict.NOT and high:
-        return f"{capped(high, 4)}, of high severity, {'is' if len(high) == 1 else 'are'} not met."
+        return f"{begin(capped(high, 3))}, of high severity, {'is' if len(high) == 1 else 'are'} not met."
     return f"{begin(question.why)}."
 
 
@@ -99,19 +103,20 @@ def _answer(question: Question, results: list[PublicResult]) -> str:
 
 
 def _again(results: Sequence[PublicResult], told: Collection[str]) -> str:
-    codes = [result.code for result in results if result.code in told]
-    return f"Told in full under an earlier question: {capped(codes, 8)}." if codes else ""
+    before = [result for result in results if result.code in told]
+    return f"Told in full under an earlier question: {sentences.named(before, 6)}." if before else ""
 
 
 def _checks_grid(results: list[PublicResult], depth: Depth) -> Grid | None:
     """The checks with their figures; where not all can be printed, those that are furthest from being met."""
-    if not results:
-        return None
+    if not results or (depth.brief and not any(result.tested for result in results)):
+        return None  # on paper the table of what could not be made says as much
     note = ""
     if len(results) > depth.rows:
         unmet = sentences.ranked(results)
-        rest = [result for result in results if result not in unmet]
-        note = f"Showing the {depth.rows} furthest from being met of {len(results)}; report.html has all of them."
+        rest = sorted((result for result in results if result not in unmet), key=lambda result: not result.tested)
+        which = f"the {depth.rows} furthest from being met" if len(unmet) >= depth.rows else f"{depth.rows}"
+        note = f"Showing {which} of {len(results)}; report.html has all of them."
         results = [*unmet, *rest][: depth.rows]
     rows = [
         (
@@ -155,10 +160,11 @@ def _change(question: Question, results: list[PublicResult], most: int) -> tuple
         short = "" if result.short.hidden else f": {result.short} of {result.population} to put right"
         lines.append(f"{title_of(result.name)} ({result.code}) met{short}.")
     for result in results:
+        name = f"{title_of(result.name)} ({result.code})"
         if result.status is Status.NOT_ASSESSABLE:
-            lines.append(f"{result.code} made possible. {result.reason}")
+            lines.append(f"{name} made possible. {reason(result.reason)}")
         elif result.status is Status.ERROR:
-            lines.append(f"{result.code} mended. {result.reason}")
+            lines.append(f"{name} mended. {result.reason}")
     if question.absent and question.verdict is not Verdict.ASSURED:
         lines.append(f"{capped(question.absent, 6)} made as well: not part of this run.")
     more = len(lines) - most

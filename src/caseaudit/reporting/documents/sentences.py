@@ -10,6 +10,7 @@ from caseaudit.publication import PublicResult, PublicStatement
 from caseaudit.reporting.documents.wording import (
     amount,
     begin,
+    capped,
     counted,
     day,
     days,
@@ -17,6 +18,8 @@ from caseaudit.reporting.documents.wording import (
     listed,
     lower_first,
     noun,
+    reason,
+    title_of,
 )
 
 _MOST_TITLES = 4
@@ -25,7 +28,7 @@ _MOST_TITLES = 4
 def result_sentence(result: PublicResult, as_at: dt.date) -> str:
     """What a check found, in one to three sentences with figures and denominators."""
     if result.status is Status.NOT_ASSESSABLE:
-        return f"Could not be tested: {lower_first(ended(result.reason or 'a table or field is missing'))}"
+        return f"Could not be tested: {lower_first(ended(reason(result.reason) or 'a table or field is missing'))}"
     if result.status is Status.ERROR:
         return f"The check itself failed, so nothing can be said. {ended(result.reason or '')}".strip()
     if result.status is Status.NOT_APPLICABLE:
@@ -102,6 +105,11 @@ def standard_phrase(result: PublicResult) -> str:
     if len(titles) > _MOST_TITLES or not titles:
         return "everything the standard asks for is on record"
     return listed(titles)
+
+
+def named(results: Sequence[PublicResult], most: int) -> str:
+    """Checks in a sentence: "review overdue (REV01), band missing (ACU02) and 3 more"."""
+    return capped([f"{title_of(result.name).lower()} ({result.code})" for result in results], most)
 
 
 def without_day(sentence: str, as_at: dt.date) -> str:

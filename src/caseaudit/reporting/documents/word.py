@@ -10,6 +10,7 @@ from typing import Any
 
 from caseaudit.branding import PLAIN, Branding
 from caseaudit.reporting.documents.pieces import Grid
+from caseaudit.reporting.documents.typesetting import held_together
 
 _FIXED = (1980, 1, 1, 0, 0, 0)  # the earliest date a ZIP can hold: the same bytes whenever it is written
 
@@ -28,15 +29,13 @@ def word(view: Mapping[str, Any], as_at: dt.date, branding: Branding = PLAIN) ->
     _properties(document, view, as_at)
     _letterhead(document, branding)
     document.add_heading(view["title"], 0)
-    document.add_paragraph(
-        f"{view['service']}, as at {view['as_at']}. {view['audience']}. {view['protection']}".strip()
-    )
+    _paragraph(document, f"{view['service']}, as at {view['as_at']}. {view['audience']}. {view['protection']}".strip())
     document.add_heading("How the figures were made", 1)
     for line in view["method"]:
-        document.add_paragraph(line)
+        _paragraph(document, line)
     for theme in view["themes"]:
         document.add_heading(theme.title, 1)
-        document.add_paragraph(f"{theme.statement} {theme.summary}")
+        _paragraph(document, f"{theme.statement} {theme.summary}")
         _table(document, theme.grid)
         for measure in theme.measures:
             document.add_heading(measure.title, 2)
@@ -46,16 +45,16 @@ def word(view: Mapping[str, Any], as_at: dt.date, branding: Branding = PLAIN) ->
             ):  # fmt: skip
                 paragraph = document.add_paragraph()
                 paragraph.add_run(f"{name} ").bold = True
-                paragraph.add_run(text)
+                paragraph.add_run(held_together(text))
         if theme.untested:
-            document.add_paragraph(theme.untested)
+            _paragraph(document, theme.untested)
     document.add_heading("What these figures do not show", 1)
     for line in view["untold"]:
-        document.add_paragraph(line, style="List Bullet")
+        _paragraph(document, line, "List Bullet")
     document.add_heading("Policy values in force", 1)
     _table(document, view["annex"]["cited"])
     for name, value, source in view["annex"]["house"]:
-        document.add_paragraph(f"{name}: {value} ({source}; house default)", style="List Bullet")
+        _paragraph(document, f"{name}: {value} ({source}; house default)", "List Bullet")
     document.add_heading("Provenance", 1)
     _table(document, view["annex"]["sources"])
     _sign_off(document, branding)
@@ -88,7 +87,11 @@ def _sign_off(document: Any, branding: Branding) -> None:
     if lines:
         document.add_heading("Sign-off", 1)
     for line in lines:
-        document.add_paragraph(line)
+        _paragraph(document, line)
+
+
+def _paragraph(document: Any, text: str, style: str | None = None) -> None:
+    document.add_paragraph(held_together(text), style)
 
 
 def _table(document: Any, grid: Grid) -> None:
@@ -102,11 +105,11 @@ def _table(document: Any, grid: Grid) -> None:
     for row in grid.rows:
         cells = table.add_row().cells
         for place, text in enumerate(row):
-            cells[place].text = text
+            cells[place].text = held_together(text)
             if grid.columns[place].numeric:
                 cells[place].paragraphs[0].alignment = WD_ALIGN_PARAGRAPH.RIGHT
     if grid.note:
-        document.add_paragraph(grid.note)
+        _paragraph(document, grid.note)
     document.add_paragraph()
 
 

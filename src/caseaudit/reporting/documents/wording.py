@@ -101,6 +101,8 @@ def met_phrase(met: int, of: int, one: str, done: str, verb: tuple[str, str] = (
     """
     if of == 1:
         return f"The one {one} {done} {verb[0]} {'met' if met else 'not met'}"
+    if of == 2 and met == of:
+        return f"Both {_plural(one)} {done} {verb[1]} met"
     what = f"{of:,} {_plural(one)} {done}"
     if met in {0, of}:
         return f"All {what} {verb[1]} met" if met else f"None of the {what} {verb[0]} met"
@@ -110,15 +112,16 @@ def met_phrase(met: int, of: int, one: str, done: str, verb: tuple[str, str] = (
 def member(subject: str) -> str:
     """The parts of a finding's subject as they are read: "W1041 | 2026-09-18" → "W1041, 18 Sep 2026".
 
-    A code of the policy or of a table, such as medicines_awareness, is read as its words.
+    A code of the policy or of a table, such as medicines_awareness, is read as its words. A part that is blank, as the
+    task of a finding about an allocation is, is left out.
     """
     first, *others = subject.split(" | ")
-    return ", ".join((first, *map(_read, others)))
+    return ", ".join((first, *(_read(part) for part in others if part != "blank")))
 
 
 def _read(part: str) -> str:
-    if re.fullmatch(r"[a-z]+(_[a-z]+)+", part):
-        return part.replace("_", " ")
+    if part in _ABBREVIATIONS or re.fullmatch(r"[a-z]+(_[a-z]+)+", part):
+        return in_words(part)
     try:
         return short_day(dt.date.fromisoformat(part)) if len(part) == len("2026-09-18") else part
     except ValueError:
@@ -126,14 +129,22 @@ def _read(part: str) -> str:
 
 
 def quoted(text: str) -> str:
-    """A check's own words for readers of a report: names of commands without the marks that set them off on screen."""
-    return text.replace("`", "")
+    """A check's own words for readers of a report, who have no command line: what is said of commands is left out."""
+    return re.sub(r"\s*\(`[^)]*\)", "", text).replace("`", "")
 
 
 def listed(words: Iterable[str], last: str = "and") -> str:
     """Words as a list: "a", "a and b", "a, b and c"."""
     *most, final = list(words) or [""]
     return f"{', '.join(most)} {last} {final}" if most else final
+
+
+_ABBREVIATIONS = {"bmi": "BMI", "dna": "DNA", "ed": "ED", "wte": "WTE"}
+
+
+def in_words(code: str) -> str:
+    """A code of the policy or of a table as it is read: "max_high_acuity_per_wte" → "max high acuity per WTE"."""
+    return " ".join(_ABBREVIATIONS.get(word, word) for word in code.replace("_", " ").split(" "))
 
 
 def title_of(name: str) -> str:
@@ -145,6 +156,11 @@ def title_of(name: str) -> str:
 def lower_first(text: str) -> str:
     """A sentence to go on with: its first letter small, unless it begins with an abbreviation or a code."""
     return text if len(text) < 2 or not text[1].islower() else text[0].lower() + text[1:]
+
+
+def reason(text: str | None) -> str:
+    """Why a check could not be made, without the names that tables and fields have in the program."""
+    return re.sub(r" \([a-z_]+\.[a-z_]+\)", "", text or "")
 
 
 def ended(text: str) -> str:
@@ -168,6 +184,9 @@ BASIS = {
 }
 """How the basis of a limit is called."""
 
+_SHARES = frozenset({"target", "share", "rate", "level", "completeness", "staffing", "cancellations", "turnover"})
+"""Last words of the names of limits that are shares."""
+
 _PARTS = {"fail": "outer limit", "warn": "limit"}
 
 
@@ -178,10 +197,10 @@ def limit_name(name: str) -> str:
     """
     name, _, whose = name.partition(" (")
     *path, leaf = name.split(".")
-    words = leaf.replace("_", " ") + (f" ({whose}" if whose else "")
+    words = in_words(leaf) + (f" ({whose}" if whose else "")
     if not path:
         return words[:1].upper() + words[1:]
-    where = ", ".join(part.replace("_", " ") for part in path)
+    where = ", ".join(map(in_words, path))
     return f"{where[:1].upper()}{where[1:]}: {words}"
 
 
@@ -192,18 +211,23 @@ def limit_value(limit: Limit, value: Any = ...) -> str:
     if isinstance(shown, bool):
         return "yes" if shown else "no"
     if isinstance(shown, list | tuple):
-        return listed(str(word).replace("_", " ") for word in shown) or "none"
+        return listed(in_words(str(word)) for word in shown) or "none"
     if isinstance(shown, int) and (leaf.endswith("days") or limit.name.startswith("supervision.")):
         return days(shown)
-    if isinstance(shown, float) and re.search(r"(target|share|rate|level|completeness|staffing|cancellations)$", leaf):
+    if isinstance(shown, float) and leaf.rpartition("_")[2] in _SHARES:
         return f"{100 * shown:.1f}".removesuffix(".0") + " %"
-    return f"{shown:g}" if isinstance(shown, float) else str(shown).replace("_", " ")
+    return f"{shown:g}" if isinstance(shown, float) else in_words(str(shown))
 
 
 def limit_phrase(limit: Limit) -> str:
-    """A limit in a sentence, with its source: "supervision, standard: limit 42 days (guidance)"."""
-    name = limit_name(limit.name)
-    return f"{lower_first(name)} {limit_value(limit)} ({BASIS.get(limit.basis, limit.basis)})"
+    """A limit in a sentence, with its source: "supervision, standard: limit 42 days (guidance)".
+
+    The unit is said once: "bands, high: review 84 days", though the policy calls the value review_days.
+    """
+    name, value = limit_name(limit.name), limit_value(limit)
+    if value.endswith(" days") or value == "1 day":
+        name = name.removesuffix(" days")
+    return f"{lower_first(name)} {value} ({BASIS.get(limit.basis, limit.basis)})"
 
 
 def only_limit(limits: Iterable[Limit], name: str) -> Any:
