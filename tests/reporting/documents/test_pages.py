@@ -9,6 +9,7 @@ import pypdfium2
 import pytest
 
 from caseaudit import pipeline
+from caseaudit.branding import PLAIN, Branding, Logo
 from caseaudit.catalogue import load_catalogue
 from caseaudit.disclosure import publish
 from caseaudit.folders import SAMPLE
@@ -58,9 +59,9 @@ def sample():
     }
 
 
-def pages_of(publication, kind):
+def pages_of(publication, kind, branding=PLAIN):
     """The pages of a kind: (words between the running heads, tags of the last thing on the page, widest right end)."""
-    content = documents.render(publication, kind, ("pdf",))[0].content
+    content = documents.render(publication, kind, ("pdf",), branding=branding)[0].content
     read, drawn = pypdf.PdfReader(io.BytesIO(content)), pypdfium2.PdfDocument(content)
     last = last_tags(read)
     found = []
@@ -147,6 +148,20 @@ def test_the_board_has_two_pages_however_large_the_figures(sample):
     service = "Fenland and Marsh Community Mental Health and Social Care Partnership"
     (report,) = documents.render(replace(shown, results=results, service=service), "board", ("pdf",))
     assert len(pypdf.PdfReader(io.BytesIO(report.content)).pages) == 2
+
+
+@pytest.mark.parametrize("kind", ["board", "action"])
+def test_a_long_name_and_a_very_wide_logo_stay_on_the_page(kind, publications):
+    service = "Community mental health and wellbeing service for adults of Marsh, Fen and the Eastern Dales"
+    drawing = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 3600 120"><rect width="3600" height="120"/></svg>'
+    look = Branding(
+        organisation="The partnership of community mental health and social care providers of the North and the Dales",
+        logo=Logo("svg+xml", drawing, "The crest"),
+        signed_by=("Ada Byron, clinical director", "Lee Park, chief executive"),
+    )
+    shown = publications[40]
+    named = replace(shown, service=service, outward=replace(shown.outward, service=service))
+    assert not list(faults(pages_of(named, kind, look)))
 
 
 @pytest.fixture

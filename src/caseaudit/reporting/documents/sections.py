@@ -10,7 +10,17 @@ from caseaudit.publication import Publication, PublicResult, Question, Verdict
 from caseaudit.reporting import deadlines
 from caseaudit.reporting.documents import findings, pictures, sentences
 from caseaudit.reporting.documents.pieces import Check, Depth, Grid, Section, grid, number
-from caseaudit.reporting.documents.wording import begin, capped, day, met_phrase, quoted, reason, title_of
+from caseaudit.reporting.documents.wording import (
+    begin,
+    capped,
+    day,
+    listed,
+    met_phrase,
+    plain,
+    quoted,
+    reason,
+    title_of,
+)
 
 MARKS = {
     Verdict.ASSURED: "●",
@@ -95,11 +105,25 @@ def _answer(question: Question, results: list[PublicResult]) -> str:
         return "No export shows this. It needs a person's statement, and none is valid on the day."
     tested = [r for r in results if r.tested]
     if not tested:
-        return "None of its checks could be made, or nobody is in the population of those that could."
+        return _nothing(question, results)
     made = f"{met_phrase(sum(r.status is Status.MET for r in tested), len(tested), 'check', 'made')}."
     worst = sentences.ranked(tested)[:2]
     told = "; ".join(f"{title_of(r.name).lower()}, {met_of(r)}" for r in worst)
     return f"{made} Furthest from it: {told}." if worst else made
+
+
+def _nothing(question: Question, results: Sequence[PublicResult]) -> str:
+    """Why a question has no figures at all: what its checks came to instead."""
+    unmade = sum(result.status in {Status.NOT_ASSESSABLE, Status.ERROR} for result in results)
+    idle = sum(result.status is Status.NOT_APPLICABLE for result in results)
+    said = [
+        f"{plain(unmade, 'check')} could not be made" if unmade else "",
+        f"{plain(idle, 'check')} found nobody and nothing to look at" if idle else "",
+        f"{plain(len(question.absent), 'check')} {'was' if len(question.absent) == 1 else 'were'} no part of this run"
+        if question.absent
+        else "",
+    ]
+    return f"There are no figures: {listed(filter(None, said))}." if any(said) else "There are no figures."
 
 
 def _again(results: Sequence[PublicResult], told: Collection[str]) -> str:
