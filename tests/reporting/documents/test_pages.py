@@ -204,3 +204,13 @@ def test_a_page_that_ends_in_a_heading_is_found():
         "page 1 has 11 words",
         "page 1 is wider than its margin allows",
     ]
+
+
+def test_a_table_stands_in_half_a_page_only_where_its_words_fit():
+    from caseaudit.reporting.documents.figures import HALF, _is_broad
+    from caseaudit.reporting.documents.pieces import grid
+
+    assert not _is_broad(grid("Days", ("Days over the limit", "Number"), [("92 or more", "8")]))
+    assert _is_broad(grid("Matrix", ("Team", "Safeguarding", "Risk"), [("North", "11 of 12 (92 %)" * 2, "8" * 20)]))
+    assert _is_broad(grid("Long", ("Standard", "Met"), [("x" * HALF, "4")]))
+    assert not _is_broad(grid("Nothing", ("Standard", "Met"), []))

@@ -16,8 +16,10 @@ from caseaudit.reporting.documents.wording import showing
 MOST_ROWS = 12
 """Rows of a table behind a chart in a brief document."""
 
-MOST_COLUMNS, LONGEST = 6, 20
-"""Columns, and letters of a row's name, beyond which a table has the whole width of a page."""
+HALF = 62
+"""Letters of seven points, gaps between columns among them, that stand side by side in half the width of a page."""
+
+_GAP = 1.5
 
 
 @dataclass(frozen=True)
@@ -89,7 +91,10 @@ def _behind(drawn: Sequence[Picture]) -> Behind:
 
 
 def _is_broad(table: Grid) -> bool:
-    return len(table.columns) > MOST_COLUMNS or any(len(row[0]) > LONGEST for row in table.rows)
+    """Whether a table needs more than half a page: its cells do not wrap, and of its headings no word does."""
+    cells = [max((len(row[place]) for row in table.rows), default=0) for place in range(len(table.columns))]
+    words = [max(map(len, column.heading.split())) for column in table.columns]
+    return sum(max(pair) + _GAP for pair in zip(cells, words, strict=True)) > HALF
 
 
 def _table(picture: Picture) -> Grid:

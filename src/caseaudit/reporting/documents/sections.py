@@ -90,10 +90,10 @@ def _section(
 
 
 def _why(question: Question, results: list[PublicResult]) -> str:
-    """What decided the verdict, by name where a check of high severity did."""
-    high = [title_of(r.name).lower() for r in sentences.ranked(results) if r.graded is Severity.HIGH]
+    """What decided the verdict; which checks those are stands in the answer and in what would change it."""
+    high = sum(r.graded is Severity.HIGH for r in sentences.ranked(results))
     if question.verdict is Verdict.NOT and high:
-        return f"{begin(capped(high, 3))}, of high severity, {'is' if len(high) == 1 else 'are'} not met."
+        return f"{begin(plain(high, 'check'))} of high severity {'is' if high == 1 else 'are'} not met."
     return f"{begin(question.why)}."
 
 
