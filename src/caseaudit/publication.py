@@ -310,6 +310,7 @@ class Earlier:
         results: code → what it told of the check.
         verdicts: question or clause in full → its verdict.
         tables: those it showed, by name as in Publication.
+        older: of those it did not show, what packs before it did; only of tables that stand by themselves.
         accounts, rows: what it told of each source, and of all; None where it does not say.
         outward: what the documents of an internal pack that leave the house told; None where this is it.
     """
@@ -319,6 +320,7 @@ class Earlier:
     results: Mapping[str, EarlierResult]
     verdicts: Mapping[str, str]
     tables: Mapping[str, PublicTable]
+    older: Mapping[str, PublicTable] = field(default_factory=dict)
     accounts: tuple[PublicAccount, ...] = ()
     rows: PublicRows | None = None
     outward: Earlier | None = None

@@ -67,7 +67,7 @@ def test_a_pseudonym_stays_the_same_under_one_key_and_differs_under_another(samp
 
 
 def test_what_has_changed_stands_beside_every_question(sample):
-    page = (sample["october"] / "report.html").read_text(encoding="utf-8")
+    page = (sample["october"] / "report.html").read_text(encoding="utf-8").replace("\xa0", " ")
     assert ">Since 30 September 2026</th>" in page
     assert len(re.findall(r"Same verdict\.|Was (?:assured|partly|not|cannot)", page)) == 12
     assert re.search(r"(up|down) \d+ points? from \d+ %", page)

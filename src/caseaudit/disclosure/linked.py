@@ -9,6 +9,7 @@ from math import ceil, inf
 from caseaudit.disclosure.kept_cells import kept_matrix, kept_mix
 from caseaudit.disclosure.months import ANY, COUNT, GROWTHS, Growth, Month, Span, Told, keeps
 from caseaudit.disclosure.partings import kept_parts, shrank
+from caseaudit.disclosure.posts import kept_posts
 from caseaudit.disclosure.profiles import Profile
 from caseaudit.disclosure.protecting import Mark, Parts, Showing
 from caseaudit.model import Status, reaches
@@ -151,13 +152,15 @@ def kept_tables(
     made = {result.code: result for result in results if result.code in people}
     kept: dict[str, PublicTable] = {}
     for name, table in tables.items():
-        before = earlier.tables.get(name)
+        before = earlier.tables.get(name, earlier.older.get(name))
         kind, _, code = name.partition("/")
         safe: PublicTable | None = table
         if before is not None and kind == "response":
             safe = _kept_response(table, before, made, earlier, profile)
-        elif before is not None and kind in {"acuity", "vacancies"}:
+        elif before is not None and kind == "acuity":
             safe = kept_mix(table, before)
+        elif before is not None and kind == "vacancies":
+            safe = kept_posts(table, before)
         elif before is not None and kind == "competence":
             safe = kept_matrix(table, before, _asked(tables), _asked(earlier.tables), profile)
         elif before is not None and code in made and code in earlier.results:

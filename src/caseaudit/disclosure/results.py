@@ -18,6 +18,9 @@ from caseaudit.publication import (
     PublicTable,
 )
 
+BY_THEMSELVES = ("acuity", "vacancies")
+"""Tables that are compared with those of an earlier pack apart from any check."""
+
 MOST_BEFORE = 24
 """Packs before this one whose figures it passes on: two years of months."""
 
@@ -39,6 +42,7 @@ def public_results(publication: Publication) -> dict[str, Any]:
         "checks": [_check(result) for result in publication.results],
         "questions": [_question(publication, place) for place in range(len(publication.questions))],
         "breakdowns": {name: _breakdown(table) for name, table in publication.tables.items()},
+        "breakdowns_before": {name: _breakdown(table) for name, table in _tables_before(publication).items()},
         "compared_with": publication.earlier.as_at.isoformat() if publication.earlier else None,
         "told_before": _told_before(publication),
         "statements": [_statement(one) for one in _statements(publication)],
@@ -61,6 +65,14 @@ def _told_before(publication: Publication) -> dict[str, list[dict[str, Any]]]:
         for result in publication.results
         if publication.threshold and result.code in earlier and (result.population.hidden or result.met.hidden)
     }
+
+
+def _tables_before(publication: Publication) -> dict[str, PublicTable]:
+    """Tables that stand by themselves and that this pack does not show, as the last pack did that showed them."""
+    if publication.earlier is None or not publication.threshold:
+        return {}
+    before = {**publication.earlier.older, **publication.earlier.tables}
+    return {name: before[name] for name in BY_THEMSELVES if name in before and name not in publication.tables}
 
 
 def _told(result: EarlierResult) -> dict[str, Any]:

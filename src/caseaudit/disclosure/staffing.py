@@ -9,6 +9,7 @@ import polars as pl
 
 from caseaudit.disclosure.breakdowns import smallest_together
 from caseaudit.disclosure.counts import evidence_of
+from caseaudit.disclosure.posts import TOGETHER, rows_of, wte, wte_share
 from caseaudit.disclosure.profiles import SMALL_TEAM, Profile
 from caseaudit.model import Result
 from caseaudit.publication import Column, Figure, PublicTable, teams_name
@@ -40,9 +41,9 @@ def staffing_table(results: Sequence[Result], profile: Profile) -> PublicTable |
          Column("Temporary, WTE", True), Column("Temporary, of in post", True)),
         tuple(
             (
-                Figure(f"{row['month']:%b %Y}"), _wte(row["funded"]), _wte(row["in_post"]),
-                _share(row["funded"] - row["in_post"], row["funded"]), _wte(row["temporary"]),
-                _share(row["temporary"], row["in_post"]),
+                Figure(f"{row['month']:%b %Y}"), wte(row["funded"]), wte(row["in_post"]),
+                wte_share(row["funded"] - row["in_post"], row["funded"]), wte(row["temporary"]),
+                wte_share(row["temporary"], row["in_post"]),
             )
             for row in shown.iter_rows(named=True)
         ),
@@ -68,23 +69,12 @@ def vacancy_table(results: Sequence[Result], profile: Profile) -> PublicTable | 
         rest += ((teams_name(len(small)), fsum(row[1] for row in small), fsum(row[2] for row in small)),)
     if len(rest) < 2:
         return None
-    ordered = sorted(rest, key=lambda row: (row[2] / row[1], row[0]))
     return PublicTable(
         (Column("Team"), Column("Funded, WTE", True), Column("In post, WTE", True), Column("Vacant", True)),
-        tuple((Figure(team), _wte(funded), _wte(there), _share(funded - there, funded))
-              for team, funded, there in ordered),
-        "Teams of few staff are put together." if small else "",
-    )  # fmt: skip
+        rows_of(rest),
+        TOGETHER if small else "",
+    )
 
 
 def _least(profile: Profile) -> float:
     return SMALL_TEAM if profile.threshold else 0.01
-
-
-def _wte(number: float) -> Figure:
-    return Figure(f"{number:,.1f}", round(number, 6))
-
-
-def _share(part: float, whole: float) -> Figure:
-    value = round(part / whole, 9) + 0.0  # no "-0.0 %" where all posts are filled
-    return Figure(f"{100 * value:.1f} %".replace("-0.0 %", "0.0 %"), value)
