@@ -38,11 +38,11 @@ def corpus(name: str = "headings.txt") -> list[Case]:
             answer, _, said = answer.partition(" :: ")
             found[-1].answers[heading] = answer
             if said:
-                found[-1].cells[heading] = _as_said(said)
+                found[-1].cells[heading] = as_said(said)
     return found
 
 
-def _as_said(text: str) -> list[str | None]:
+def as_said(text: str) -> list[str | None]:
     """Cells as a corpus writes them: "A7+" counts up from A7, "a | ~" is a and a blank in turn."""
     if counting := re.fullmatch(r"(.*?)(\d+)\+", text.strip()):
         start, number = counting.groups()

@@ -59,7 +59,10 @@ def _likeness(said: str, alias: str) -> float:
     """Of two headings, word order aside. One that holds all words of the other counts for less than an equal one."""
     if len(alias) < 3:
         return 0.0
-    return max(fuzz.token_sort_ratio(said, alias), 0.85 * fuzz.token_set_ratio(said, alias))
+    whole: float = fuzz.token_sort_ratio(said, alias)
+    if " " not in said and " " in alias:
+        return whole  # "Time" is no reason to ask about "worker at the time"
+    return max(whole, 0.85 * fuzz.token_set_ratio(said, alias))
 
 
 def perhaps(

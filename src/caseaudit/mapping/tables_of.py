@@ -9,7 +9,9 @@ from pathlib import PurePosixPath
 from caseaudit.mapping.aliases import Aliases
 from caseaudit.mapping.columns import BY_WORDS, DECIDED, NUMBERED, STAND_IN, Column, Matched
 from caseaudit.mapping.decisions import UNDECIDED, Decision
+from caseaudit.mapping.dropping import unneeded
 from caseaudit.mapping.matching import matched
+from caseaudit.mapping.naming import candidates
 from caseaudit.model import Source
 from caseaudit.tables import FieldSpec, spec
 
@@ -21,6 +23,10 @@ NAMED = 1.0
 
 SOME = 0.6
 """Weight from which a sheet that has all a table's rows need is worth asking about."""
+
+MOST = 2 / 3
+"""Least share of its columns that a table explains which the name of the sheet does not say: a list of complaints has
+dates and clients too."""
 
 CLEAR = 1.15
 """By how much the best table must outweigh the next."""
@@ -42,6 +48,7 @@ class Guess:
         weight: of the evidence; a heading many tables know counts for little.
         missing: required fields for which there is no sure column.
         named: whether the name of the file or sheet says so.
+        columns: of the sheet, whatever became of them.
     """
 
     table: str
@@ -49,6 +56,7 @@ class Guess:
     weight: float
     missing: tuple[str, ...]
     named: bool
+    columns: Sequence[Column] = ()
 
 
 def guesses(
@@ -92,7 +100,7 @@ def guesses(
         asked = {c.field.name for options in one.asked.values() for c in options}
         weight *= 0.55 ** sum(0.5 if name in asked else 1.0 for name in missing)
         bonus = name_bonus(source, known.tables[table].sheet, known)
-        result.append(Guess(table, one, weight + bonus * min(1.0, weight), missing, bonus > 0))
+        result.append(Guess(table, one, weight + bonus * min(1.0, weight), missing, bonus > 0, columns))
     ordered = sorted(result, key=lambda guess: -guess.weight)
     if (rival := _named_otherwise(ordered, known)) is not None:
         ordered = [ordered[0], rival, *(guess for guess in ordered[1:] if guess is not rival)]
@@ -155,7 +163,20 @@ def clear(ordered: Sequence[Guess], known: Aliases) -> bool:
     best = ordered[0]
     if _named_otherwise(ordered, known) is not None or _explained_otherwise(ordered):
         return False
+    if not best.named and not best.missing and _explained(best, known) < MOST:
+        return False
     return best.weight >= ENOUGH and (len(ordered) < 2 or best.weight >= CLEAR * ordered[1].weight)
+
+
+def _explained(guess: Guess, known: Aliases) -> float:
+    """Share of the columns of use to somebody that the table has a place for, or one of those it feeds as well."""
+    about = known.tables[guess.table]
+    placed = {column.heading for column, _ in guess.matched.fields.values()} | set(guess.matched.asked)
+    rest = [column for column in guess.columns if column.heading not in placed and unneeded(column, known) is None]
+    for other in about.also:
+        wanted = {spec(other.table).fields[name]: keys for name, keys in other.fields.items()}
+        rest = [column for column in rest if not candidates(column, wanted, known)]
+    return len(placed) / max(1, len(placed) + len(rest))
 
 
 def _explained_otherwise(ordered: Sequence[Guess]) -> bool:
