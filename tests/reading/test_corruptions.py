@@ -8,6 +8,7 @@ import corruption
 import pytest
 
 from caseaudit.errors import UnreadableExport
+from caseaudit.model import SOURCE_ROW
 from caseaudit.reading.delimited import read_rows
 from caseaudit.reading.dialect import understand
 from caseaudit.reading.encoding import read_text
@@ -65,13 +66,13 @@ def test_spoiled_headers(chunk: int) -> None:
         frame, aside, _ = read_rows(text.data, known, known.layout.headings)
         said = f"seed {seed}: {damage}"
         for row in frame.iter_rows(named=True):
-            record = there[row["source_row"]]
+            record = there[row[SOURCE_ROW]]
             named = {
                 name: cell
                 for name, cell in zip(corruption.HEADINGS, record, strict=True)
                 if name in known.layout.headings
             }
             assert {name: row[name] or "" for name in named} == named, said
-        listed = {*frame["source_row"], *(row for row, _, _ in aside)}
+        listed = {*frame[SOURCE_ROW], *(row for row, _, _ in aside)}
         assert set(there) | {line for line in file.said() if line > known.lines} <= listed, said
     assert refused > 0.8 * HEADERS_SPOILED
