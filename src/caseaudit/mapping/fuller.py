@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,7 @@ from caseaudit.tables import FieldSpec
 if TYPE_CHECKING:
     from caseaudit.mapping.columns import Column
 
+_NONE: frozenset[str] = frozenset()
 _BRACKET = re.compile(r"\s*[(\[]([^()\[\]]*)[)\]]\s*")
 _AND = re.compile(r"/|&|\+|\band\b", re.IGNORECASE)
 _NEUTRAL = frozenset(("worker", "client", "caseholder", "id", "code", "name", "date", "initial", "time")) | {
@@ -38,6 +40,12 @@ _SAID_BY_KIND = {
     "yes_no": frozenset(("flag", "indicator")),
 }
 """Words that say of a heading only which kind of value stands under it; the look of the values says so too."""
+
+
+_NEVER = {
+    kind: _SAID_BY_KIND.get(kind, _NONE) | droppable(kind) | {"date"}
+    for kind in ("day", "month", "ident", "code", "text", "words", "yes_no", "number")
+}
 
 
 def shorter(heading: str, folder: Folder) -> tuple[frozenset[str], ...]:
@@ -92,16 +100,18 @@ def _named(column: Column, one: FieldSpec, keys: frozenset[frozenset[str]], know
         return True
     if one.kind == "text" and _one_of_two(column, one, keys, known):
         return True
-    said = (column.folded.tokens, *column.shorter)
-    return any(_together(tokens, one, keys, known) for tokens in said) or (
-        _has_words(column, one, known) and any(_briefer(tokens, one, keys, known) for tokens in said)
-    )
+    # Most headings have no word in common with most fields.
+    words = _words(keys, one.kind, known.fillers)
+    said = [tokens for tokens in (column.folded.tokens, *column.shorter) if tokens & words]
+    if any(_together(tokens, one, keys, known) for tokens in said):
+        return True
+    return any(_briefer(tokens, one, keys, known) for tokens in said) and _has_words(column, one, known)
 
 
 def _one_of_two(column: Column, one: FieldSpec, keys: frozenset[frozenset[str]], known: Aliases) -> bool:
     """Whether one part of "Outcome / learning" is a field of text, and the other no field of the table."""
     others = [piece for piece in column.parts if key(piece, one.kind) not in keys]
-    if len(column.parts) - len(others) != 1:
+    if not others or len(column.parts) - len(others) != 1:
         return False
     fields = known.tables[one.table].fields
     every = {frozenset(tokens - {"id", "code", "date"}) for each in fields.values() for tokens in each}
@@ -118,25 +128,26 @@ def _one_of_two(column: Column, one: FieldSpec, keys: frozenset[frozenset[str]],
 def _briefer(tokens: frozenset[str], one: FieldSpec, keys: frozenset[frozenset[str]], known: Aliases) -> bool:
     """Whether a heading is one of the field's, words of what every row is about taken from both."""
     about = known.tables[one.table].about
-    left = _left(tokens, one, known, about)
-    return bool(left) and any(
-        wanted == left and _same_doer(tokens, said, one) for wanted, said in _keys_left(keys, one, known, about)
-    )
+    left = _left(tokens, one.kind, about, known.fillers)
+    return any(_same_doer(tokens, said, one) for said in _keys_left(keys, one.kind, about, known.fillers).get(left, ()))
 
 
 def _together(tokens: frozenset[str], one: FieldSpec, keys: frozenset[frozenset[str]], known: Aliases) -> bool:
     """Whether whole headings of the field say all of a heading but for what changes nothing."""
-    none: frozenset[str] = frozenset()
-    left = _left(tokens, one, known, none)
+    left = _left(tokens, one.kind, _NONE, known.fillers)
+    must = left - known.tables[one.table].about
+    if not must <= _words(keys, one.kind, known.fillers):
+        return False
     if one.kind == "ident" and len(left & (_OTHERS | _ROLES)) > 1:
         return False  # "Supervisor's manager" is neither of the two
-    whole = [
-        wanted
-        for wanted, said in _keys_left(keys, one, known, none)
-        if wanted <= left and _same_doer(tokens, said, one)
-    ]
-    found = none.union(*whole)
-    return bool(found) and left - found <= known.tables[one.table].about
+    found = _NONE.union(
+        *(
+            wanted
+            for wanted, several in _keys_left(keys, one.kind, _NONE, known.fillers).items()
+            if wanted <= left and any(_same_doer(tokens, said, one) for said in several)
+        )
+    )
+    return bool(found) and must <= found
 
 
 def _same_doer(tokens: frozenset[str], said: frozenset[str], one: FieldSpec) -> bool:
@@ -151,11 +162,11 @@ def _same_doer(tokens: frozenset[str], said: frozenset[str], one: FieldSpec) -> 
     return not said & _WHO or bool(tokens & (_WHO | _ROLES | {"id", "code"}))
 
 
-def _left(tokens: frozenset[str], one: FieldSpec, known: Aliases, about: frozenset[str]) -> frozenset[str]:
-    """What is left of a heading without the words that change nothing in its table, for its kind of field."""
-    left = _bare(tokens, about, known.fillers) - droppable(one.kind) - _SAID_BY_KIND.get(one.kind, frozenset())
+def _left(tokens: frozenset[str], kind: str, about: frozenset[str], fillers: frozenset[str]) -> frozenset[str]:
+    """What is left of a heading without the words that change nothing in its table, for a kind of field."""
+    left = tokens - about - fillers - _NEVER[kind]
     # The manager of a supervisor is somebody else, and a manager is nobody else.
-    return left if one.kind != "ident" or tokens & _OTHERS else left - _ROLES or left
+    return left if kind != "ident" or tokens & _OTHERS else left - _ROLES or left
 
 
 def _bare(tokens: frozenset[str], about: frozenset[str], fillers: frozenset[str]) -> frozenset[str]:
@@ -168,9 +179,19 @@ def _dropped(known: Aliases, table: str) -> frozenset[frozenset[str]]:
     return frozenset(_bare(tokens, about, known.fillers) for tokens in known.dropped) - {frozenset()}
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=2048)
 def _keys_left(
-    keys: frozenset[frozenset[str]], one: FieldSpec, known: Aliases, about: frozenset[str]
-) -> tuple[tuple[frozenset[str], frozenset[str]], ...]:
-    """The field's headings, each without such words and whole."""
-    return tuple((left, tokens) for tokens in keys if (left := _left(tokens, one, known, about)))
+    keys: frozenset[frozenset[str]], kind: str, about: frozenset[str], fillers: frozenset[str]
+) -> Mapping[frozenset[str], tuple[frozenset[str], ...]]:
+    """The headings of a field of a kind without such words → the same whole."""
+    found: dict[frozenset[str], tuple[frozenset[str], ...]] = {}
+    for tokens in keys:
+        if left := _left(tokens, kind, about, fillers):
+            found[left] = (*found.get(left, ()), tokens)
+    return found
+
+
+@lru_cache(maxsize=2048)
+def _words(keys: frozenset[frozenset[str]], kind: str, fillers: frozenset[str]) -> frozenset[str]:
+    """Every word of a field's headings but those that change nothing."""
+    return _NONE.union(*_keys_left(keys, kind, _NONE, fillers))
