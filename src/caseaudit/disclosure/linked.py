@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from math import ceil, inf
 
+from caseaudit.disclosure.chains import chain_keeps
 from caseaudit.disclosure.kept_cells import kept_matrix, kept_mix
 from caseaudit.disclosure.months import ANY, COUNT, GROWTHS, Growth, Month, Span, Told, keeps
 from caseaudit.disclosure.partings import kept_parts, shrank
@@ -27,7 +28,24 @@ def is_kept(way: Showing, parts: Parts, then: EarlierResult | None, target: floa
     if then is None:
         return True
     packs = (then, *then.before)
-    return _far_enough(way, parts, then, profile) and all(_is_kept(way, parts, one, target, profile) for one in packs)
+    return (
+        _far_enough(way, parts, then, profile)
+        and all(_is_kept(way, parts, one, target, profile) for one in packs)
+        and _between(way, parts, then, target, profile)
+    )
+
+
+def _between(way: Showing, parts: Parts, then: EarlierResult, target: float, profile: Profile) -> bool:
+    """Whether what the earlier pack hides, and this one, keeps its values between packs before it and this one."""
+    decided = {Status.MET, Status.NOT_MET}
+    if then.status not in decided:
+        return True
+    middle, last = _month_then(then, profile), _month_now(way, parts, target, profile)
+    return all(
+        chain_keeps(_month_then(one, profile), middle, last, profile.threshold)
+        for one in then.before
+        if one.status in decided
+    )
 
 
 def _far_enough(way: Showing, parts: Parts, then: EarlierResult, profile: Profile) -> bool:

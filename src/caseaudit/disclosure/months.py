@@ -149,10 +149,10 @@ def keeps(then: Month, now: Month, growths: Iterable[Growth], threshold: int) ->
 
     One of then that had fewer by itself keeps what it had.
     """
-    before = _values(then, then, Growth((Span(0, 0),) * len(then.parts), Span(0, 0)))
+    before = values_of(then, then, Growth((Span(0, 0),) * len(then.parts), Span(0, 0)))
     needed = [min(threshold - 1, pair.then.values) for pair in before] if before else [0] * len(then.told)
     for growth in growths:
-        found = _values(then, now, growth)
+        found = values_of(then, now, growth)
         if found is None:
             continue  # the figures rule it out
         for pair, least, old, new in zip(found, needed, then.told, now.told, strict=True):
@@ -161,8 +161,8 @@ def keeps(then: Month, now: Month, growths: Iterable[Growth], threshold: int) ->
     return True
 
 
-def _values(then: Month, now: Month, growth: Growth) -> list[Pair] | None:
-    """Bounds of the parts, and of the whole last."""
+def values_of(then: Month, now: Month, growth: Growth) -> list[Pair] | None:
+    """Bounds of the parts, and of the whole last; None where nothing fits."""
     parts = [Pair(a.span, new, b.span) for a, new, b in zip(then.parts, growth.parts, now.parts, strict=True)]
     found = bounds(parts, Pair(then.whole.span, growth.whole, now.whole.span))
     return None if found is None else [*found[0], found[1]]
