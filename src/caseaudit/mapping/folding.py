@@ -11,6 +11,7 @@ from itertools import product
 
 from rapidfuzz.distance import OSA
 
+_BARE = re.compile(r"[a-z0-9 ]+")
 _COPY = re.compile(r"\s*\(\d+\)\s*$")
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z][a-z])|(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z]{2})")
 _APOSTROPHE = re.compile(r"(?<=\w)['’`.](?=\w)")
@@ -57,13 +58,20 @@ class Folded:
 
 def words_of(heading: str) -> list[str]:
     """The plain words of a heading: lower case, accents and punctuation gone, runTogether words parted."""
+    text = heading if _BARE.fullmatch(heading) else _bared(heading)
+    if "ref" in text or "tm" in text or "time" in text:
+        text = _REFERRAL.sub("referral", _DATE_TIME.sub("date", text))
+    if _PERIOD.sub("", text).strip():
+        text = _PERIOD.sub(" ", _WAS.sub(" previous", text))
+    return text.split() if _BARE.fullmatch(text) else _WORD.findall(text)
+
+
+def _bared(heading: str) -> str:
+    """A heading in lower case, without accents, with its words parted."""
     text = unicodedata.normalize("NFKC", _COPY.sub("", heading))
     text = _CAMEL.sub(" ", text)
     text = "".join(c for c in unicodedata.normalize("NFD", text) if not unicodedata.combining(c))
-    text = _JOINED.sub(r"\1", _APOSTROPHE.sub("", text.lower()))
-    text = _REFERRAL.sub("referral", _DATE_TIME.sub("date", text.replace("_", " ")))
-    text = _PERIOD.sub(" ", _WAS.sub(" previous", text)) if _PERIOD.sub("", text).strip() else text
-    return _WORD.findall(text)
+    return _JOINED.sub(r"\1", _APOSTROPHE.sub("", text.lower())).replace("_", " ")
 
 
 def singular(word: str) -> str:
@@ -107,6 +115,7 @@ class Folder:
         """Whether a folded word is one of the data file's."""
         return word in self._known or word in self._ignored
 
+    @lru_cache(maxsize=16384)  # noqa: B019 - one Folder lives as long as the program
     def tokens(self, phrase: str) -> frozenset[str]:
         """The meanings in a phrase whose words are all known."""
         return self._meanings(self._plain(words_of(phrase)))
