@@ -93,7 +93,10 @@ def _earlier(data: Mapping[str, Any]) -> tuple[str, Earlier]:
         },
         verdicts={str(one["text"]): str(one["verdict"]) for one in data.get("questions", ())},
         tables={str(name): _table(table) for name, table in data.get("breakdowns", {}).items()},
-        older={str(name): _table(table) for name, table in data.get("breakdowns_before", {}).items()},
+        older={
+            str(name): replace(_table(table), facts={str(word): float(n) for word, n in table["facts"].items()})
+            for name, table in data.get("breakdowns_before", {}).items()
+        },
         accounts=tuple(map(_account, data["tables"])),
         rows=PublicRows(*_rows(data["rows"])) if "rows" in data else None,
     )

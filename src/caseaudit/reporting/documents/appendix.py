@@ -21,6 +21,7 @@ from caseaudit.reporting.documents.wording import (
     ended,
     limit_phrase,
     listed,
+    lower_first,
     met_phrase,
     plain,
     quoted,
@@ -86,7 +87,8 @@ def _theme(publication: Publication, clause: frameworks.Clause) -> Theme:
     )
     return Theme(
         clause.title,
-        clause.text,
+        # What the model aims at is not yet so: whether it is, the figures say.
+        f"The aim: {lower_first(clause.text)}",
         f"{met_phrase(met, len(tested), 'measure', 'taken', ('was', 'were'))} on {day(publication.as_at)}."
         if tested
         else "",

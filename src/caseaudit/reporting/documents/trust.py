@@ -63,10 +63,9 @@ def trust(publication: Publication, most: int | None = None) -> Mapping[str, Any
         lines.append(f"{begin(plain(len(missing), 'check'))} of {len(publication.results)} could not be made.")
     rejections = publication.rejections
     note = showing(min(most or len(rejections), len(rejections)), len(rejections), "rejected.csv")
-    reasons = grid(
-        "Why rows were rejected", ("Source", "Reason", number("Rows")),
-        [(r.source, r.reason, r.rows) for r in rejections[:most]], note=note or "Every row is in rejected.csv.",
-    )  # fmt: skip
+    rows = [(r.source, begin(r.reason).rstrip("."), r.rows) for r in rejections[:most]]
+    columns = ("Source", "Reason", number("Rows"))
+    reasons = grid("Why rows were rejected", columns, rows, note=note or "Every row is in rejected.csv.")
     untested = _untested(missing, brief=most is not None)
     return {
         "lines": lines,
