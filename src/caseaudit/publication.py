@@ -310,7 +310,8 @@ class Earlier:
         results: code → what it told of the check.
         verdicts: question or clause in full → its verdict.
         tables: those it showed, by name as in Publication.
-        older: of those it did not show, what packs before it did; only of tables that stand by themselves.
+        older: of those it did not show, what packs before it did; of those by team with the facts "population" and
+            "met" of the check then.
         accounts, rows: what it told of each source, and of all; None where it does not say.
         outward: what the documents of an internal pack that leave the house told; None where this is it.
     """

@@ -24,15 +24,30 @@ def three_months(seed):
     return months
 
 
-def packs_of(seed, folder, audit_of, result_of, *, passed_on=True):
+def three_months_by_team(seed):
+    """The same of more and larger teams, so that there are tables by team."""
+    rng = random.Random(seed)
+    teams = rng.sample(TEAMS, rng.choice((3, 4, 5)))
+    first = ((12, 20, 40), (0, 2, 5, 6, 7, 9), (0, 0, 0, 1))
+    months = [[one for team in teams for one in some(rng, team, *first)]]
+    for _ in DAYS[1:]:
+        new = [one for team in teams for one in some(rng, team, (0, 0, 1, 3), (0, 0, 0, 1, 2), (0, 0, 0, 0, 1))]
+        months.append([*months[-1], *new])
+    return months
+
+
+def packs_of(seed, folder, audit_of, result_of, *, passed_on=True, drawn=three_months):
     """Packs of three months, each but the first made with the one before, which tells of the one before it or not."""
     found, before = [], None
-    for day, members in zip(DAYS, three_months(seed), strict=True):
+    for day, members in zip(DAYS, drawn(seed), strict=True):
         audit = replace(audit_of(result_of(members, code="ESC08", severity="medium")), as_at=day)
         before = written(folder / f"{seed} {day}", audit, before, formats=("json",))
         found.append(Pack(before))
         if not passed_on:
-            data = json.loads((before / "results.json").read_text(encoding="utf-8")) | {"told_before": {}}
+            data = json.loads((before / "results.json").read_text(encoding="utf-8")) | {
+                "told_before": {},
+                "breakdowns_before": {},
+            }
             (before / "results.json").write_text(json.dumps(data), encoding="utf-8")
     return found
 
@@ -93,6 +108,21 @@ def test_no_month_follows_from_two_others(seed, tmp_path, audit_of, result_of):
 def test_one_would_if_a_pack_did_not_pass_on_what_was_told_before_it(tmp_path, audit_of, result_of):
     for seed in SEEDS:
         assert narrowed(packs_of(seed, tmp_path, audit_of, result_of, passed_on=False))
+
+
+BY_TEAM = (7, 10, 17, 33, 37)
+"""Seeds of months of which the middle one has no table by team: the first and the last together would tell."""
+
+
+@pytest.mark.parametrize("seed", [*BY_TEAM, 0, 1, 2, 3])
+def test_no_team_of_a_month_follows_from_two_others(seed, tmp_path, audit_of, result_of):
+    assert narrowed(packs_of(seed, tmp_path, audit_of, result_of, drawn=three_months_by_team)) == {}
+
+
+def test_one_would_if_a_pack_did_not_pass_on_the_tables_it_does_not_show(tmp_path, audit_of, result_of):
+    for seed in BY_TEAM:
+        packs = packs_of(seed, tmp_path, audit_of, result_of, passed_on=False, drawn=three_months_by_team)
+        assert narrowed(packs), seed
 
 
 def sizes(*months):

@@ -14,7 +14,7 @@ from caseaudit.disclosure.posts import kept_posts
 from caseaudit.disclosure.profiles import Profile
 from caseaudit.disclosure.protecting import Mark, Parts, Showing
 from caseaudit.model import Status, reaches
-from caseaudit.publication import Earlier, EarlierResult, Figure, PublicResult, PublicTable
+from caseaudit.publication import Earlier, EarlierResult, Figure, PublicResult, PublicTable, count
 
 IN_TWO = (Growth((COUNT, COUNT)), Growth((COUNT, ANY)))
 """As GROWTHS, of those that met a standard and all others."""
@@ -184,12 +184,20 @@ def kept_tables(
         elif before is not None and code in made and code in earlier.results:
             then, now = earlier.results[code], made[code]
             if kind == "team":
-                safe = kept_parts(table, before, then, now, profile)
+                whole = then if name in earlier.tables else _at_that_time(then, before)
+                safe = kept_parts(table, before, whole, now, profile) if whole is not None else None
             elif kind == "late" and not shrank(then, now):
                 safe = _no_finer(table, before)
         if safe is not None:
             kept[name] = safe
     return kept
+
+
+def _at_that_time(then: EarlierResult, table: PublicTable) -> EarlierResult | None:
+    """What was told of a check in the last pack that showed its table by team; None where that is not on record."""
+    if not {"population", "met"} <= table.facts.keys():
+        return None
+    return replace(then, population=count(int(table.facts["population"])), met=count(int(table.facts["met"])))
 
 
 def _asked(tables: Mapping[str, PublicTable]) -> dict[str, int]:

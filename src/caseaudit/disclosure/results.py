@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import Any
 
 from caseaudit.publication import (
@@ -42,7 +42,10 @@ def public_results(publication: Publication) -> dict[str, Any]:
         "checks": [_check(result) for result in publication.results],
         "questions": [_question(publication, place) for place in range(len(publication.questions))],
         "breakdowns": {name: _breakdown(table) for name, table in publication.tables.items()},
-        "breakdowns_before": {name: _breakdown(table) for name, table in _tables_before(publication).items()},
+        "breakdowns_before": {
+            name: _breakdown(table) | {"facts": dict(table.facts)}
+            for name, table in _tables_before(publication).items()
+        },
         "compared_with": publication.earlier.as_at.isoformat() if publication.earlier else None,
         "told_before": _told_before(publication),
         "statements": [_statement(one) for one in _statements(publication)],
@@ -68,11 +71,19 @@ def _told_before(publication: Publication) -> dict[str, list[dict[str, Any]]]:
 
 
 def _tables_before(publication: Publication) -> dict[str, PublicTable]:
-    """Tables that stand by themselves and that this pack does not show, as the last pack did that showed them."""
-    if publication.earlier is None or not publication.threshold:
+    """Tables that this pack does not show, as the last pack did that showed them; of those by team with their whole."""
+    earlier = publication.earlier
+    if earlier is None or not publication.threshold:
         return {}
-    before = {**publication.earlier.older, **publication.earlier.tables}
-    return {name: before[name] for name in BY_THEMSELVES if name in before and name not in publication.tables}
+    before = dict(earlier.older)
+    for name, table in earlier.tables.items():
+        kind, _, code = name.partition("/")
+        if name in BY_THEMSELVES:
+            before[name] = table
+        elif kind == "team" and (then := earlier.results.get(code)) is not None:
+            whole = {"population": then.population.value, "met": then.met.value}
+            before[name] = replace(table, facts={word: number for word, number in whole.items() if number is not None})
+    return {name: table for name, table in before.items() if name not in publication.tables}
 
 
 def _told(result: EarlierResult) -> dict[str, Any]:
