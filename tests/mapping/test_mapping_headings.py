@@ -131,6 +131,26 @@ def test_a_heading_that_says_part_of_a_fields_is_never_taken_for_it(lacking: boo
     assert not taken, taken
 
 
+_FOR_WANT = ("for want of a plainer heading", "known heading; people by name")
+"""Reasons that say themselves that a plainer column is missing: the person for their only case, a worker by name."""
+
+
+@pytest.mark.parametrize("name", ["headings_with_cells.txt", "headings_blind.txt"])
+def test_a_column_taken_away_makes_no_other_column_wrong(name: str) -> None:
+    """What nobody asked about must not fill a gap: the columns to be dropped are lookalikes of the missing one."""
+    wrong = []
+    for case in corpus(name):
+        for gone in case.answers:
+            kept = {heading: answer for heading, answer in case.answers.items() if heading != gone}
+            (plan,) = mapping.plan([sheet_of(Case(case.file, case.table, kept, case.cells))])
+            for match in plan.matches:
+                answer = kept[match.heading]
+                taken = match.sure and match.field and not match.why.startswith(_FOR_WANT)
+                if taken and verdict(case, answer, match) == "wrong":
+                    wrong.append(f"{case.file} without {gone}: {match.heading} -> {match.field} ({match.why})")
+    assert not wrong, wrong
+
+
 def _lookalikes() -> list[tuple[str, str, list[str | None]]]:
     """Table, heading and cells of every heading that holds no field of its table."""
     found, table = [], ""

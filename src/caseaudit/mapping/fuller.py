@@ -159,7 +159,7 @@ def _same_doer(tokens: frozenset[str], said: frozenset[str], one: FieldSpec) -> 
         return True
     if "by" in tokens and "by" not in said:
         return False
-    return not said & _WHO or bool(tokens & (_WHO | _ROLES | {"id", "code"}))
+    return not said & (_WHO | _ROLES) or bool(tokens & (_WHO | _ROLES | {"id", "code"}))
 
 
 def _left(tokens: frozenset[str], kind: str, about: frozenset[str], fillers: frozenset[str]) -> frozenset[str]:

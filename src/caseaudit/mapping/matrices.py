@@ -22,8 +22,8 @@ _SAYS_EXPIRY = frozenset(("expiry", "due"))
 
 _WHICH_DATE = re.compile(r"\b(expiry|expires|exp|due|renewal|date|completed|achieved|signed off)\b")
 
-FEWEST = 2
-"""A sheet with fewer such columns is no matrix."""
+FEWEST, FEWEST_UNKNOWN = 2, 4
+"""A sheet with fewer such columns is no matrix; nor one with fewer than the second, of which none is a known course."""
 
 
 @dataclass(frozen=True)
@@ -91,6 +91,8 @@ def _as(
         for cells, value in ((done, _VALUE_FIELD[table]), (expires, "expires_on"))
         if cells
     ]
+    if not told and len(found) < FEWEST_UNKNOWN and not any(_code(column, table, known) for column in found):
+        return None
     # A column that is only known to look like one counts less than one whose heading is a known course.
     count = sum(_code(column, table, known) is not None for column in found)
     weight = 0.5 + bonus + count + 0.4 * (len(found) - count)
