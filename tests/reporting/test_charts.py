@@ -163,3 +163,14 @@ def test_of_many_points_names_do_not_lie_over_one_another_and_none_is_drawn_twic
     named = [word for word in words_of(svg) if word.startswith("Team ")]
     assert 1 <= len(named) <= 5
     assert svg.count("<path") < 200
+
+
+@pytest.mark.parametrize("width", [charts.NARROW, charts.WIDE])
+def test_a_legend_of_many_bands_stays_on_the_chart(width):
+    bands = ("Low", "Moderate", "High", "Very high", "Not recorded")
+    columns = (Column("Team"), *(Column(band, numeric=True) for band in bands), Column("High acuity", numeric=True))
+    rows = ((Figure("Harbour Outreach"), *(Figure("5", 5.0) for _ in bands), Figure("40 %", 0.4)),)
+    svg = charts.mix(PublicTable(columns, rows), NAME, width)
+    across = float(re.search(r'viewBox="0 0 ([\d.]+)', svg).group(1))
+    for band in bands:
+        assert across - ends_of(svg, band) >= 5 * len(band)

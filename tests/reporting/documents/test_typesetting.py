@@ -22,6 +22,7 @@ HARD = "\u00a0"
         ("1,204 days, 1 day, 1 WTE, 60 points", "1,204~days, 1~day, 1~WTE, 60~points"),
         ("31 October 2026 to 1 Nov 2026", "31~October~2026 to 1~Nov~2026"),
         ("Tasks.csv, row 35; tomorrow 35", "Tasks.csv, row~35; tomorrow 35"),
+        ("in Oct 2026, may be in May or March", "in Oct~2026, may be in May or March"),
         ("on 3 May", "on 3~May"),
         ("3 maybe", "3 maybe"),
         ("5 working days", "5 working days"),

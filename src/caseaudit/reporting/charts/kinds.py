@@ -15,6 +15,9 @@ Rows = list[dict[str, Any]]
 _GAP, _LETTER = 6, 6.4
 """CSS pixels before a figure, and of one of its letters at most."""
 
+_SYMBOL = 26
+"""CSS pixels of a legend's square with the gaps around it."""
+
 _LABEL = 26
 """CSS pixels that a figure of two or three digits takes beside its bar, with the gap before it."""
 
@@ -58,7 +61,7 @@ def shares(bars: Sequence[Bar], words: tuple[str, str] | None, alternative: str,
     ]  # fmt: skip
     above = width < WIDE
     # Whatever stands at the end of a bar is whole: a span that reaches 100 %, with "100 %, met" after it.
-    room = width if above else _beside(data, width)
+    room = width if above else beside(data, width)
     ends = [float(row["end"]) / (1 - (_GAP + _LETTER * len(row["text"])) / room) for row in data]
     scale = alt.Scale(domain=[0, max([*ends, 1.14 if above else 1.08])], nice=False)
     base = chart_of(data).encode(y=labels_of(data, hidden=above))
@@ -96,7 +99,7 @@ def caseload(table: PublicTable, alternative: str, width: int) -> str:
     limit = table.facts.get("limit")
     most = max([float(row["value"]) for row in data] + [limit or 0]) * 1.12
     for row in data:
-        row["end"] = past(float(row["value"]), limit, most * _LABEL / _beside(data, width))
+        row["end"] = past(float(row["value"]), limit, most * _LABEL / beside(data, width))
     scale = alt.Scale(domain=[0, most], nice=False)
     base = chart_of(data).encode(y=labels_of(data))
     bars = base.mark_bar(height=9).encode(
@@ -136,7 +139,7 @@ def vacancies(rows: Sequence[tuple[str, float, str]], limit: float | None, alter
     found = [share for _, share, _ in rows] + [limit or 0]
     least, most = min(0.0, *found), max(found) * 1.2 + 0.001
     data: Rows = [{"label": team, "share": share, "text": text} for team, share, text in rows]
-    reach = (most - least) * 2 * _LABEL / _beside(data, width)
+    reach = (most - least) * 2 * _LABEL / beside(data, width)
     for row in data:
         row["end"] = past(max(float(row["share"]), 0), limit, reach)
     scale = alt.Scale(domain=[least, most], nice=False)
@@ -172,7 +175,7 @@ def past(end: float, limit: float | None, reach: float) -> float:
     return limit if limit is not None and end <= limit < end + reach else end
 
 
-def _beside(data: Rows, width: int) -> float:
+def beside(data: Rows, width: int) -> float:
     """CSS pixels left for the bars beside their names."""
     return max(width - 10 - _LETTER * max((len(row["label"]) for row in data), default=0), width / 3)
 
@@ -218,6 +221,20 @@ def _label(base: Any, field: str, scale: Any) -> Any:
     import altair as alt
 
     return base.mark_text(align="left", dx=4).encode(x=alt.X(f"{field}:Q", scale=scale), text="text:N")
+
+
+def legend_of(words: Sequence[str], room: float) -> Any:
+    """What the colours stand for, above the bars; in rows where one would run off the chart.
+
+    Args:
+        words: what is named.
+        room: CSS pixels from the left edge of the bars to that of the chart.
+    """
+    import altair as alt
+
+    each = [_SYMBOL + _LETTER * len(word) for word in words]
+    columns = max(1, int(room / max(each))) if sum(each) > room else alt.Undefined
+    return alt.Legend(title=None, orient="top", direction="horizontal", columns=columns)
 
 
 def _colour(field: str, colours: dict[str, str]) -> Any:

@@ -7,7 +7,7 @@ from typing import Any
 
 from caseaudit.publication import PublicTable
 from caseaudit.reporting.charts.drawing import BLUE, GREY, INK, STEPS, VERMILION, WIDE, svg
-from caseaudit.reporting.charts.kinds import MOST_BARS, Rows, chart_of, labels_of, sized
+from caseaudit.reporting.charts.kinds import MOST_BARS, Rows, beside, chart_of, labels_of, legend_of, sized
 
 MOST_POINTS = 200
 """Points of a curve, beyond which more would not be seen."""
@@ -56,7 +56,7 @@ def mix(table: PublicTable, alternative: str, width: int) -> str:
     known = [word for word in words if word != "Not recorded"]
     shades = dict(zip(known, _shades(len(known)), strict=True)) | {"Not recorded": GREY}
     scale = alt.Scale(domain=words, range=[shades[word] for word in words])
-    legend = alt.Legend(title=None, orient="top", direction="horizontal")
+    legend = legend_of(words, beside(data, width))
     bars = base.mark_bar(height=15, stroke="white", strokeWidth=1).encode(
         x=alt.X("share:Q", stack="zero", scale=alt.Scale(domain=[0, 1.15 if width >= WIDE else 1.3]),
                 axis=alt.Axis(format="%", values=[0, 0.5, 1], title="Share of open cases")),
