@@ -93,8 +93,8 @@ class Attack:
 
     # --- What is looked for -----------------------------------------------------------------------------------------
 
-    def _goals(self, when):
-        """(unknown or terms, what is true) of every number that a month does not print."""
+    def hidden(self, when):
+        """(unknown, what is true) of every number about people that a month does not print."""
         for table in self.packs[when]["tables"]:
             if not self.people & set(table["tables"]):
                 continue  # the rows of work and of staff may be told; where they are hidden it is to protect others
@@ -142,14 +142,13 @@ class Attack:
         shared = sorted(files[0] & files[1])
         may = [file for file in shared if self._fits(supposed, [file])]
         for growing in [may] if self._fits(supposed, may) else [[file] for file in may]:
-            self.last = growing
             system = self._system((0, 1), supposed, growing)
             for when in (0, 1):
                 for goal, (least, most, truth) in (self._ends(system, when) or {}).items():
                     before = alone[when].get(goal)
                     width = math.inf if before is None else before[1] - before[0] + 1
                     if self._few(least, most, truth, width):
-                        found[goal, (*supposed, GROWS)] = (least, most, growing)
+                        found[goal, (*supposed, GROWS)] = (least, most)
 
     def _fits(self, supposed, growing):
         system = self._system((0, 1), supposed, growing)
@@ -162,7 +161,7 @@ class Attack:
     def _ends(self, system, when):
         """Number → the least and the most it can be, and what it is; None where nothing fits."""
         found = {}
-        for key, truth in self._goals(when):
+        for key, truth in self.hidden(when):
             system.unknown(key)
             ends = system.ends(key)
             if ends is None:

@@ -1,16 +1,19 @@
 """Whoever holds the packs of two months cannot work out what either hides."""
 
 import datetime as dt
+import json
 import random
 import re
 from dataclasses import replace
 
 import pytest
+from rows_attack import Attack
 from two_packs import GROWS, NOTHING, Pack, narrowed
 
 from caseaudit import pipeline
 from caseaudit.folders import SAMPLE
 from caseaudit.reporting.previous import read_previous
+from caseaudit.tables import MODELS, spec
 
 THEN, NOW = dt.date(2026, 9, 30), dt.date(2026, 10, 31)
 TEAMS = ("North", "South", "East", "West", "Harbour")
@@ -41,6 +44,7 @@ def sample(tmp_path_factory):
     return {
         "september": september,
         "october": written(folder / "october", now, september, key=key),
+        "audits": (then, now),
         "other key": written(folder / "other", now, key=other, formats=("json", "html")),
     }
 
@@ -54,10 +58,40 @@ def test_nothing_hidden_in_two_months_of_the_sample_can_be_worked_out(sample):
     assert narrowed(then, now) == {}
 
 
+def test_no_number_of_rows_that_the_sample_hides_can_be_worked_out(sample):
+    """Beside the checks that count the same rows, in one pack and in both."""
+    packs = [
+        json.loads((sample[name] / "results.json").read_text(encoding="utf-8")) for name in ("september", "october")
+    ]
+    truths = [true_rows(audit, pack) for audit, pack in zip(sample["audits"], packs, strict=True)]
+    keyed = {name for name in MODELS if spec(name).key}
+    people = {name for name in MODELS if {"case_id", "person_id"} & set(spec(name).fields)}
+    attack = Attack(packs, truths, keyed, people)
+    assert sum(1 for _ in attack.hidden(0)) > 10  # there is something to find
+    assert attack.told() == {}
+
+
+def true_rows(audit, pack):
+    """What became of each file's rows, and what checks counted of them; the pack's files are told apart by sheet."""
+    truth = {}
+    for account, table in zip(audit.accounts, pack["tables"], strict=True):
+        table["file"] = f"{table['file']} {table['sheet'] or ''}"
+        lost = account.rejected - account.furniture
+        truth[table["file"]] = {"read": account.rows_read, "kept": account.kept, "lost": lost,
+                                "furniture": account.furniture}  # fmt: skip
+    for result in audit.results:
+        if result.code in {"DQ01", "DQ07"}:
+            truth[result.code] = {
+                name: getattr(result, name) for name in ("population", "met", "breach", "not_evidenced")
+            }
+    return truth
+
+
 def test_a_pseudonym_stays_the_same_under_one_key_and_differs_under_another(sample):
     names = {
         pack: set(re.findall(r"\b[CW]-[0-9A-Z]{4}-[0-9A-Z]{4}\b", (folder / "report.html").read_text(encoding="utf-8")))
         for pack, folder in sample.items()
+        if pack != "audits"
     }
     workers = {pack: {name for name in found if name.startswith("W")} for pack, found in names.items()}
     assert len(workers["september"] & workers["october"]) > 20
