@@ -13,7 +13,7 @@ from caseaudit.mapping.guessing import may_hold
 from caseaudit.mapping.leftovers import UNKNOWN, leftovers
 from caseaudit.mapping.orders import undecided
 from caseaudit.mapping.settling import settle
-from caseaudit.mapping.tables_of import Guess, clear
+from caseaudit.mapping.tables_of import PLAIN, Guess, clear
 from caseaudit.model import Feed, Sheet, SheetPlan
 from caseaudit.tables import spec
 
@@ -21,9 +21,6 @@ COULD_BE = "could be"
 """How the reason begins of a sheet left out because it may be one table or another."""
 
 LOOKS_LIKE = "looks like"
-
-PLAIN = 2.0
-"""By how much a table the name does not say must outweigh the next for what the sheet lacks to be all that is asked."""
 
 LACKING = "known heading, but the sheet lacks a column it cannot do without"
 """Why the other columns of such a sheet are not sure."""
@@ -101,5 +98,7 @@ def _ask_for(draft: Draft, columns: Sequence[Column], best: Guess, known: Aliase
     for name in best.missing:
         one = spec(best.table).fields[name]
         for column in columns:
-            if draft.matches[column.heading].why == UNKNOWN and may_hold(column, one, known):
+            left = draft.matches[column.heading]
+            spare = left.why == UNKNOWN or (column.heading in best.matched.beaten and left.field is None)
+            if spare and not left.personal and may_hold(column, one, known):
                 draft.ask(one, column.heading, f"an unknown heading, but its values could be “{one.title}”")

@@ -16,6 +16,9 @@ _COPY = re.compile(r"\s*\(\d+\)\s*$")
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z][a-z])|(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z]{2})")
 _APOSTROPHE = re.compile(r"(?<=\w)['’`.](?=\w)")
 _WORD = re.compile(r"[^\W_]+|#|%")
+# "DoB" and "S/U" are words of initials, not two words.
+_OF = re.compile(r"\b([A-Z])o([A-Z])\b")
+_SLASHED = re.compile(r"\b([a-z])/([a-z])\b")
 # "re-assessed", "co-ord", "pre-planned", "e-mail": the first part is no word of its own.
 _JOINED = re.compile(r"\b(re|co|pre|e|un|non|sub|de)-(?=\w)", re.IGNORECASE)
 # "RAG was" is the one before; "leavers this month" are the leavers.
@@ -69,9 +72,9 @@ def words_of(heading: str) -> list[str]:
 def _bared(heading: str) -> str:
     """A heading in lower case, without accents, with its words parted."""
     text = unicodedata.normalize("NFKC", _COPY.sub("", heading))
-    text = _CAMEL.sub(" ", text)
+    text = _CAMEL.sub(" ", _OF.sub(r"\1O\2", text))
     text = "".join(c for c in unicodedata.normalize("NFD", text) if not unicodedata.combining(c))
-    return _JOINED.sub(r"\1", _APOSTROPHE.sub("", text.lower())).replace("_", " ")
+    return _JOINED.sub(r"\1", _SLASHED.sub(r"\1\2", _APOSTROPHE.sub("", text.lower()))).replace("_", " ")
 
 
 def singular(word: str) -> str:

@@ -32,19 +32,19 @@ _OTHERS = frozenset(("supervisor", "supervisee", "client", "carer", "owner", "re
 """Words for who did a thing; those that say in which role; those that name somebody by themselves."""
 
 _SAID_BY_KIND = {
-    "day": frozenset(("time",)),
-    "ident": _WHO,
+    "day": frozenset(("time", "occurred")),
+    "doer": _WHO,
     "code": frozenset(("description", "code", "name", "value", "service")),
-    "text": frozenset(("description", "name", "id", "authorised")),
-    "words": frozenset(("description", "code", "name", "id")),
+    "text": frozenset(("description", "name", "authorised")),
+    "words": frozenset(("description", "code", "name")),
     "yes_no": frozenset(("flag", "indicator")),
 }
 """Words that say of a heading only which kind of value stands under it; the look of the values says so too."""
 
 
 _NEVER = {
-    kind: _SAID_BY_KIND.get(kind, _NONE) | droppable(kind) | {"date"}
-    for kind in ("day", "month", "ident", "code", "text", "words", "yes_no", "number")
+    kind: _SAID_BY_KIND.get(kind, _NONE) | droppable("ident" if kind == "doer" else kind) | {"date"}
+    for kind in ("day", "month", "ident", "doer", "code", "text", "words", "yes_no", "number")
 }
 
 
@@ -101,7 +101,7 @@ def _named(column: Column, one: FieldSpec, keys: frozenset[frozenset[str]], know
     if one.kind == "text" and _one_of_two(column, one, keys, known):
         return True
     # Most headings have no word in common with most fields.
-    words = _words(keys, one.kind, known.fillers)
+    words = _words(keys, _kind(one), known.fillers)
     said = [tokens for tokens in (column.folded.tokens, *column.shorter) if tokens & words]
     if any(_together(tokens, one, keys, known) for tokens in said):
         return True
@@ -128,22 +128,24 @@ def _one_of_two(column: Column, one: FieldSpec, keys: frozenset[frozenset[str]],
 def _briefer(tokens: frozenset[str], one: FieldSpec, keys: frozenset[frozenset[str]], known: Aliases) -> bool:
     """Whether a heading is one of the field's, words of what every row is about taken from both."""
     about = known.tables[one.table].about
-    left = _left(tokens, one.kind, about, known.fillers)
-    return any(_same_doer(tokens, said, one) for said in _keys_left(keys, one.kind, about, known.fillers).get(left, ()))
+    left = _left(tokens, _kind(one), about, known.fillers)
+    return any(
+        _same_doer(tokens, said, one) for said in _keys_left(keys, _kind(one), about, known.fillers).get(left, ())
+    )
 
 
 def _together(tokens: frozenset[str], one: FieldSpec, keys: frozenset[frozenset[str]], known: Aliases) -> bool:
     """Whether whole headings of the field say all of a heading but for what changes nothing."""
-    left = _left(tokens, one.kind, _NONE, known.fillers)
+    left = _left(tokens, _kind(one), _NONE, known.fillers)
     must = left - known.tables[one.table].about
-    if not must <= _words(keys, one.kind, known.fillers):
+    if not must <= _words(keys, _kind(one), known.fillers):
         return False
-    if one.kind == "ident" and len(left & (_OTHERS | _ROLES)) > 1:
+    if _kind(one) == "doer" and len(left & (_OTHERS | _ROLES)) > 1:
         return False  # "Supervisor's manager" is neither of the two
     found = _NONE.union(
         *(
             wanted
-            for wanted, several in _keys_left(keys, one.kind, _NONE, known.fillers).items()
+            for wanted, several in _keys_left(keys, _kind(one), _NONE, known.fillers).items()
             if wanted <= left and any(_same_doer(tokens, said, one) for said in several)
         )
     )
@@ -155,18 +157,23 @@ def _same_doer(tokens: frozenset[str], said: frozenset[str], one: FieldSpec) -> 
 
     "Decision" is no way of saying "decision by", and what is "allocated by" somebody is not "allocated to" them.
     """
-    if one.kind != "ident":
+    if _kind(one) != "doer":
         return True
     if "by" in tokens and "by" not in said:
         return False
     return not said & (_WHO | _ROLES) or bool(tokens & (_WHO | _ROLES | {"id", "code"}))
 
 
+def _kind(one: FieldSpec) -> str:
+    """The kind of a field; somebody who did a thing is another kind of identifier than a case or a row."""
+    return "doer" if one.kind == "ident" and (one.refers_to == "staff" or one.name == "worker_id") else one.kind
+
+
 def _left(tokens: frozenset[str], kind: str, about: frozenset[str], fillers: frozenset[str]) -> frozenset[str]:
     """What is left of a heading without the words that change nothing in its table, for a kind of field."""
     left = tokens - about - fillers - _NEVER[kind]
     # The manager of a supervisor is somebody else, and a manager is nobody else.
-    return left if kind != "ident" or tokens & _OTHERS else left - _ROLES or left
+    return left if kind != "doer" or tokens & _OTHERS else left - _ROLES or left
 
 
 def _bare(tokens: frozenset[str], about: frozenset[str], fillers: frozenset[str]) -> frozenset[str]:

@@ -28,6 +28,9 @@ MOST = 2 / 3
 """Least share of its columns that a table explains which the name of the sheet does not say: a list of complaints has
 dates and clients too."""
 
+PLENTY, STRONG, PLAIN = 5, 3.0, 2.0
+"""Columns, weight, and times the weight of the next table, from which the rest of the columns does not matter."""
+
 CLEAR = 1.15
 """By how much the best table must outweigh the next."""
 
@@ -163,9 +166,16 @@ def clear(ordered: Sequence[Guess], known: Aliases) -> bool:
     best = ordered[0]
     if _named_otherwise(ordered, known) is not None or _explained_otherwise(ordered):
         return False
-    if not best.named and not best.missing and _explained(best, known) < MOST:
+    if not (best.named or best.missing or _speaks_for_itself(ordered)) and _explained(best, known) < MOST:
         return False
     return best.weight >= ENOUGH and (len(ordered) < 2 or best.weight >= CLEAR * ordered[1].weight)
+
+
+def _speaks_for_itself(ordered: Sequence[Guess]) -> bool:
+    """Whether so many columns are a table's own that others beside them say nothing against it."""
+    best, rivals = ordered[0], ordered[1:2]
+    enough = len(best.matched.fields) >= PLENTY and best.weight >= STRONG
+    return enough and all(best.weight >= PLAIN * rival.weight for rival in rivals)
 
 
 def _explained(guess: Guess, known: Aliases) -> float:
