@@ -205,3 +205,24 @@ def test_no_heading_is_listed_for_two_fields_that_look_alike() -> None:
             if fields[one].kind == fields[other].kind and both - {frozenset({"record"})}:
                 shared.append((table, one, other, sorted(map(sorted, both))))
     assert not shared
+
+
+@pytest.mark.parametrize(("own", "asked"), [(6, False), (5, False), (3, True)])
+def test_a_sheet_that_speaks_for_itself_may_hold_much_else(own: int, asked: bool) -> None:
+    cases = {
+        "Episode No": numbers("E"),
+        "Opened on": DAYS,
+        "Named worker": numbers("W"),
+        "Next review on": DAYS,
+        "Step-down criteria": ["when stable", "after six months"] * 6,
+        "Needs": ["trauma", "autism"] * 6,
+    }
+    others = {f"Local note {number}": ["entry", "other"] * 6 for number in range(6)}
+    plan, _ = planned("MDT list.csv", {**dict(list(cases.items())[:own]), **others})
+    assert [feed.table for feed in plan.feeds] == ([] if asked else ["cases"])
+
+
+@pytest.mark.parametrize("heading", ["DoB", "S/U Name", "S/U Initials", "Y/P name"])
+def test_initials_in_a_heading_are_read_as_one_word(heading: str) -> None:
+    _, matches = planned("Caseload.csv", {"Case ID": numbers("C"), "Date opened": DAYS, heading: ["x1", "x2"] * 6})
+    assert matches[heading].personal
