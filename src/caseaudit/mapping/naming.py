@@ -38,7 +38,9 @@ def candidates(
                 found[one] = Candidate(one, rank, likeness == 100.0, suits(column, one, known), likeness)
     if not found:
         fuller = [one for one, keys in wanted.items() if says(column, one, keys, known) and suits(column, one, known)]
-        found = {one: Candidate(one, FULLER, sure=True, fits=True, likeness=100.0) for one in fuller}
+        # Without its bracket the heading may be a known one; then it means no other.
+        plain = [one for one in fuller if any(key(bare, one.kind) in wanted[one] for bare in column.shorter)]
+        found = {one: Candidate(one, FULLER, sure=True, fits=True, likeness=100.0) for one in plain or fuller}
     ordered = sorted(found.values(), key=lambda c: c.order)
     if not ordered or ordered[0].sure:
         return ordered
