@@ -9,7 +9,7 @@ import pytest
 from scipy.optimize import Bounds, LinearConstraint, milp
 from test_publish import SCHEMA
 
-from caseaudit.disclosure import public_results, publish, sources
+from caseaudit.disclosure import public_results, publish, row_counts, sources
 from caseaudit.model import Source, SourceAccount
 from caseaudit.reporting import documents, pack
 from caseaudit.tables import MODELS, spec
@@ -31,6 +31,15 @@ def test_a_table_is_about_whom_its_fields_name(table):
     of_people = "case_id" in fields or "person_id" in fields
     assert (table in sources.OF_WORKERS) == ("worker_id" in fields and not of_people)
     assert (table in sources.OF_NOBODY) == ("worker_id" not in fields and not of_people)
+
+
+@pytest.mark.parametrize("table", MODELS)
+def test_a_table_s_key_dates_and_references_are_as_written_down(table):
+    known = spec(table)
+    assert (table in row_counts.KEYED) == (known.key is not None)
+    assert any(field.kind in {"day", "month"} for field in known.fields.values())  # so DQ03 counts every table's rows
+    pointing = [field.refers_to for field in known.fields.values() if field.refers_to]
+    assert sorted(row_counts.REFERENCES.get(table, ())) == sorted(pointing)
 
 
 def published(accounts, audit_of, result_of, members, profile="commissioner"):
