@@ -112,7 +112,7 @@ class Folder:
     def learn(self, phrases: Iterable[str]) -> None:
         """Take the words of these phrases for known, so that abbreviations of them are recognised."""
         for phrase in phrases:
-            self._known.update(self._plain(words_of(phrase)))
+            self._known.update(self._written_out(phrase))
 
     def knows(self, word: str) -> bool:
         """Whether a folded word is one of the data file's."""
@@ -121,7 +121,7 @@ class Folder:
     @lru_cache(maxsize=16384)  # noqa: B019 - one Folder lives as long as the program
     def tokens(self, phrase: str) -> frozenset[str]:
         """The meanings in a phrase whose words are all known."""
-        return self._meanings(self._plain(words_of(phrase)))
+        return self._meanings(self._written_out(phrase))
 
     @lru_cache(maxsize=4096)  # noqa: B019 - one Folder lives as long as the program
     def fold(self, heading: str) -> Folded:
@@ -169,6 +169,10 @@ class Folder:
         if len(piece) < 4 and piece not in _SHORT_PIECES:
             return False
         return piece in self._known or singular(piece) in self._known or piece in self._ignored
+
+    @lru_cache(maxsize=16384)  # noqa: B019 - as above
+    def _written_out(self, phrase: str) -> list[str]:
+        return self._plain(words_of(phrase))
 
     def _stem(self, word: str) -> str:
         """The known word of which an unknown one is another form ("escalating", "cancelling"); else the word."""
