@@ -40,7 +40,9 @@ def candidates(
         fuller = [one for one, keys in wanted.items() if says(column, one, keys, known) and suits(column, one, known)]
         # Without its bracket the heading may be a known one; then it means no other.
         plain = [one for one in fuller if any(key(bare, one.kind) in wanted[one] for bare in column.shorter)]
-        found = {one: Candidate(one, FULLER, sure=True, fits=True, likeness=100.0) for one in plain or fuller}
+        # A number beats a name, however many words either is headed with.
+        ranks = {one: BY_NAME if one.kind == "ident" and column.look.names >= FITS else FULLER for one in fuller}
+        found = {one: Candidate(one, ranks[one], sure=True, fits=True, likeness=100.0) for one in plain or fuller}
     ordered = sorted(found.values(), key=lambda c: c.order)
     if not ordered or ordered[0].sure:
         return ordered
@@ -62,6 +64,10 @@ def suits(column: Column, one: FieldSpec, known: Aliases) -> bool:
         return False
     if one.name == "team" and column.look.numbers >= FITS:
         return False
+    # A type of appointment is how it was held, or what for: the words under it tell.
+    listed = known.values.get(one.path, {})
+    if one.kind == "code" and listed and "type" in column.folded.tokens and not one.codes and column.look.filled:
+        return column.look.known(listed, one.codes) > 0
     return fits(column.look, one, {**known.values.get(one.path, {}), **known.suggested.get(one.path, {})})
 
 
