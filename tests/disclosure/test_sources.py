@@ -109,7 +109,7 @@ def test_no_total_is_told_where_all_that_was_lost_is_little(audit_of, result_of,
     assert shown(found) == {"a": ("102", *HIDDEN[:3]), "b": ("901", *HIDDEN[:3])}
     assert totals(found) == ("1,003", *HIDDEN[:3])
     page = documents.render(found, "assurance", ("html",))[0].content.decode().replace("\xa0", " ")
-    assert "1,003 rows were read from 2 sources; how many rows were kept and rejected is not shown" in page
+    assert "1,003 rows were read from 2 sources; how many were kept and how many rejected is not shown" in page
     assert "how many is not shown" in page
 
 

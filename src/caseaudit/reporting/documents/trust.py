@@ -15,8 +15,8 @@ from caseaudit.reporting.documents.wording import begin, capped, listed, lower_f
 MOST_CODES = 6
 """Checks that are no part of a run have no name here; of more than these the codes would tell nobody anything."""
 
-FEW_ROWS = "few of them are about people, or others would give these away"
-ROWS_NOT_SHOWN = f"how many rows were kept and rejected is not shown: {FEW_ROWS}."
+FEW_ROWS = "so few rows are about people that the number could point to them"
+ROWS_NOT_SHOWN = f"how many were kept and how many rejected is not shown, since in some of them {FEW_ROWS}."
 
 
 def _rows_read(publication: Publication) -> str:
@@ -29,7 +29,7 @@ def _rows_read(publication: Publication) -> str:
         return f"{read}; {ROWS_NOT_SHOWN}"
     aside = f", {rows.furniture} of them totals, repeated headers or notes" if rows.furniture.value else ""
     hidden = any(account.kept.hidden for account in publication.accounts)
-    more = f" Where it does not show how many, {FEW_ROWS}." if hidden else ""
+    more = f" Where it does not show how many, {FEW_ROWS}, or to others." if hidden else ""
     return f"{read}; {rows.kept} kept and {rows.rejected} rejected{aside}. Annex D has them by source.{more}"
 
 
