@@ -226,3 +226,20 @@ def test_a_sheet_that_speaks_for_itself_may_hold_much_else(own: int, asked: bool
 def test_initials_in_a_heading_are_read_as_one_word(heading: str) -> None:
     _, matches = planned("Caseload.csv", {"Case ID": numbers("C"), "Date opened": DAYS, heading: ["x1", "x2"] * 6})
     assert matches[heading].personal
+
+
+def test_a_person_stands_for_the_case_only_where_nothing_else_numbers_the_rows() -> None:
+    sheet = {"Resident No": numbers("R"), "Named worker": numbers("W"), "Date opened": DAYS}
+    _, alone = planned("Caseload.csv", sheet)
+    assert alone["Resident No"].sure
+    assert alone["Resident No"].field == "case_id"
+    plan, beside = planned("Caseload.csv", {"Bungalow stay no.": numbers("B"), **sheet})
+    assert not plan.feeds
+    assert not beside["Bungalow stay no."].sure
+
+
+def test_a_sheet_named_like_a_table_that_explains_little_of_it_is_asked_about() -> None:
+    own = {"Name": ["Ada Birch", "Bo Carter"] * 6, "What they do": ["driver", "mentor"] * 6}
+    others = {f"Local note {number}": ["entry", "other"] * 6 for number in range(8)}
+    plan, _ = planned("Peer and volunteer contact list.csv", {**own, **others})
+    assert not plan.feeds

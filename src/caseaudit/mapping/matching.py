@@ -8,7 +8,7 @@ from caseaudit.mapping.aliases import Aliases, key
 from caseaudit.mapping.columns import PERHAPS, STAND_IN, Candidate, Column, Matched, decided
 from caseaudit.mapping.guessing import perhaps
 from caseaudit.mapping.naming import suits
-from caseaudit.mapping.remaining import by_words, numbered
+from caseaudit.mapping.remaining import by_words, numbered, numbers_rows
 from caseaudit.mapping.settling import settle
 from caseaudit.tables import FieldSpec, spec
 
@@ -36,9 +36,11 @@ def matched(
         if name in taken or any(name in {c.field.name for c in options} for options in asked.values()):
             continue
         best = _stand_in(columns, fields[name], keys, known)
-        own = [one for one in columns if one not in best and _bare_number(one) and suits(one, fields[name], known)]
+        spoken_of = {column.heading for column, _ in taken.values()} | set(asked) | {one.heading for one in best}
+        free = [one for one in columns if one.heading not in spoken_of and suits(one, fields[name], known)]
+        own = [one for one in free if _bare_number(one) or numbers_rows(one, known)]
         if best and own and frozenset({"id"}) in keys:
-            # "Ref No" beside "Client ID" numbers the rows' own subject, or only the rows.
+            # "Ref No" or "Placement No" beside "Client ID" numbers the rows' own subject, or only the rows.
             either = Candidate(fields[name], PERHAPS, sure=False, fits=True, likeness=100.0)
             asked |= {one.heading: (either,) for one in (*best, *own)}
         elif len(best) == 1:

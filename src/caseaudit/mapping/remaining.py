@@ -69,6 +69,13 @@ def _is_number(column: Column, one: FieldSpec, known: Aliases) -> bool:
     return column.look.length >= 4 and suits(column, one, known) and (every or one.table != "cases")
 
 
+def numbers_rows(column: Column, known: Aliases) -> bool:
+    """Whether a column is headed as a number of something, and no two rows have the same: it may be the rows' own."""
+    tokens, seen = column.folded.tokens, column.look
+    every = seen.filled > 1 and seen.different == seen.filled
+    return tokens > {"id"} and every and not tokens & known.no_case and not _is_dropped(column, known)
+
+
 def _may_count(column: Column) -> bool:
     """Whether a column is headed as a number of some kind."""
     return bool(column.folded.tokens & {"id"}) and column.look.filled > 0

@@ -31,6 +31,9 @@ dates and clients too."""
 PLENTY, STRONG, PLAIN = 5, 3.0, 2.0
 """Columns, weight, and times the weight of the next table, from which the rest of the columns does not matter."""
 
+LEAST = 0.35
+"""The same where the name of the sheet says it: a list of peers and volunteers may be a list of staff."""
+
 CLEAR = 1.15
 """By how much the best table must outweigh the next."""
 
@@ -166,7 +169,8 @@ def clear(ordered: Sequence[Guess], known: Aliases) -> bool:
     best = ordered[0]
     if _named_otherwise(ordered, known) is not None or _explained_otherwise(ordered):
         return False
-    if not (best.named or best.missing or _speaks_for_itself(ordered)) and _explained(best, known) < MOST:
+    least = LEAST if best.named else MOST
+    if not (best.missing or _speaks_for_itself(ordered)) and _explained(best, known) < least:
         return False
     return best.weight >= ENOUGH and (len(ordered) < 2 or best.weight >= CLEAR * ordered[1].weight)
 
