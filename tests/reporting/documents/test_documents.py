@@ -312,6 +312,18 @@ def test_sheets_exist_for_those_inside_alone(publications):
     assert not publications["internal"].outward.sheets
 
 
+@pytest.mark.parametrize(("band", "within"), [("high", "within the limit."), (None, "as far as bands are recorded.")])
+def test_cases_without_a_band_do_not_pass_for_little_work(band, within, publications):
+    first = publications["internal"].sheets[0]
+    cases = tuple({**case, "acuity_band": band} for case in first.cases)
+    about = {"open_cases": len(cases), "high_acuity_cases": 0, "points_per_wte": 0.0, "points_over": 0.0, "wte": 1.0}
+    sheet = replace(first, about=about, cases=cases)
+    (report,) = documents.render(replace(publications["internal"], sheets=(sheet,)), "worker", {"html"})
+    text = told(report.content)
+    assert f"0 band points per WTE at 1 WTE, {'within the limit ' if not band else ''}{within}" in text
+    assert ("without an acuity band" in text) == (band is None)
+
+
 def test_a_worker_has_one_page(made, publications):
     pages = pypdf.PdfReader(io.BytesIO(made["internal", "worker", "pdf"])).pages
     assert len(pages) == 1 + len(publications["internal"].sheets)

@@ -121,18 +121,21 @@ def _sheet(publication: Publication, sheet: WorkerSheet, anchor: str, days_of: M
         ],
         note=f"Showing {len(shown)} of {of:,}, the longest overdue and the soonest due." if len(shown) < of else "",
     )
-    facts = _facts(sheet.about)
+    facts = _facts(sheet.about, sum(not case["acuity_band"] for case in sheet.cases))
     return Sheet(sheet.worker, sheet.team or NO_TEAM, anchor, facts, _due(publication, sheet, days_of), cases)
 
 
-def _facts(about: Mapping[str, Any]) -> tuple[str, ...]:
+def _facts(about: Mapping[str, Any], unbanded: int) -> tuple[str, ...]:
+    """What is said of a worker first; a case without a band has no points, which must not pass for little work."""
     lines = []
     if about.get("open_cases") is not None:
         high = about.get("high_acuity_cases") or 0
-        lines.append(f"Open cases: {about['open_cases']}, {high or 'none'} of them of high acuity.")
+        said = f"; {plain(unbanded, 'case')} without an acuity band" if unbanded else ""
+        lines.append(f"Open cases: {about['open_cases']}, {high or 'none'} of them of high acuity{said}.")
     if about.get("points_per_wte") is not None:
         over = about["points_over"] > 0
-        state = "over the limit: a matter for the team, not for the worker alone" if over else "within the limit"
+        within = "within the limit as far as bands are recorded" if unbanded else "within the limit"
+        state = "over the limit: a matter for the team, not for the worker alone" if over else within
         lines.append(f"Caseload: {about['points_per_wte']:.0f} band points per WTE at {about['wte']:g} WTE, {state}.")
     if about.get("last_held_on") is not None:
         lines.append(
