@@ -10,6 +10,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 import pytest
+from drawn_services import caseloads
 
 from caseaudit.catalogue import load_catalogue
 from caseaudit.disclosure import publish
@@ -25,21 +26,9 @@ MOST = 400
 SMALL = 5
 
 
-def service(loads, nobodys):
-    """One worker for each number of high-acuity cases, and cases of high acuity without a worker."""
-    staff = ["staff  worker_id | team | wte | layer | role | started_on"]
-    cases = ["cases  case_id | team | worker_id | opened_on | acuity_band | escalation_route"]
-    for worker, number in enumerate(loads):
-        staff.append(f"W{worker:02d} | North | 1.0 | support | Care manager | 2023-01-09")
-        cases.append(f"L{worker} | North | W{worker:02d} | 2025-01-06 | low | duty")
-        cases += [f"H{worker}-{n} | North | W{worker:02d} | 2025-01-06 | high | duty" for n in range(number)]
-    cases += [f"N{n} | North |  | 2025-01-06 | high | duty" for n in range(nobodys)]
-    return "\n".join([*staff, *cases])
-
-
 def published(drawing, day, earlier=None):
     policy = load(NOW)
-    results = run(load_catalogue().choose(CODES), drawn_tables(drawing), policy, NOW)
+    results = run(load_catalogue().choose(CODES), drawn_tables("\n".join(drawing)), policy, NOW)
     return publish(replace(Audit(NOW, "", results, policy.in_force(), (), ()), as_at=day), "commissioner",
                    earlier=earlier)  # fmt: skip
 
@@ -119,8 +108,8 @@ def drawn(seed):
 
 def packs(seed):
     then, now = drawn(seed)
-    first = published(service(*then), THEN)
-    return first, published(service(*now), NOW, told_by(first))
+    first = published(caseloads(*then), THEN)
+    return first, published(caseloads(*now), NOW, told_by(first))
 
 
 @pytest.mark.parametrize("seed", range(24))

@@ -16,7 +16,7 @@ from caseaudit.disclosure.counts import ROWS, is_decided, public_result, tells_o
 from caseaudit.disclosure.nesting import held_back
 from caseaudit.disclosure.profiles import Profile
 from caseaudit.disclosure.protecting import Cell, Mark, Parts, Showing, hidden_cells, is_safe
-from caseaudit.disclosure.sources import Lost, lost_of
+from caseaudit.disclosure.sources import Lost
 from caseaudit.model import Result, SourceAccount
 from caseaudit.publication import Earlier, Figure, PublicResult
 
@@ -152,12 +152,12 @@ class _Rows:
 
     def _is_sum(self, raw: Result, way: Showing) -> bool:
         """Whether the breaches that are shown are the records lost and hardly anything else."""
-        return way.breach is Mark.SHOWN and raw.breach - sum(map(lost_of, self.accounts)) < self.profile.threshold
+        return way.breach is Mark.SHOWN and raw.breach - sum(one.lost for one in self.accounts) < self.profile.threshold
 
     def _tells_silent(self, raw: Result, way: Showing, least: int) -> bool:
         """Whether the records lost, all of them known, are its breaches: so those of which a cell was lost follow."""
         together = way.met is Mark.SHOWN is not way.breach
-        return together and raw.breach == least == sum(map(lost_of, self.accounts))
+        return together and raw.breach == least == sum(one.lost for one in self.accounts)
 
     def _most(self, raw: Result, way: Showing) -> float:
         """The most records that can be lost by what is shown of the check of all records."""
@@ -170,11 +170,11 @@ class _Rows:
     def _least(self, told: Sequence[frozenset[int]]) -> int:
         summed = {place for places in told for place in places}
         return sum(
-            lost_of(one) for place, one in enumerate(self.accounts) if place in summed or place not in self.lost.hidden
+            one.lost for place, one in enumerate(self.accounts) if place in summed or place not in self.lost.hidden
         )
 
     def _closed(self, places: Collection[int]) -> bool:
-        cells = [lost_of(self.accounts[place]) for place in places]
+        cells = [self.accounts[place].lost for place in places]
         most = sum(cells) + self.profile.threshold
         every = [Cell(number, 0, most, small=True) for number in cells]
         return hidden_cells(every, self.profile.threshold) is not None

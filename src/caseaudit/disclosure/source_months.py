@@ -40,6 +40,11 @@ class Known:
             return None
         return int(self.told.rejected.value - self.told.furniture.value)
 
+    @property
+    def is_told(self) -> bool:
+        """Whether everybody knows how many rows it has: to hide that would help nobody."""
+        return self.same and self.read is not None
+
     def shrank(self, account: SourceAccount) -> bool:
         """Whether the file has fewer rows than then, so that it does not only grow."""
         return not self.same and self.read is not None and account.rows_read < self.read
@@ -56,7 +61,7 @@ class Known:
             return 0, most
         high = self.lost + account.rows_read - self.read if rows_shown else most
         # Where that is not so, rows were corrected or taken away, and the file does not only grow.
-        return (self.lost, high) if self.lost <= account.rejected - account.furniture <= high else (0, most)
+        return (self.lost, high) if self.lost <= account.lost <= high else (0, most)
 
     def still_hides_lost(self, account: SourceAccount) -> bool:
         """Whether the earlier pack hides what became of rows that are, for all anybody knows, still in the file."""

@@ -7,7 +7,7 @@ people, others of the same source and of other sources are held back with it. Wh
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from caseaudit.disclosure.people_of_rows import is_near, near_rows, populations
@@ -103,7 +103,7 @@ def near_known_rows(
     told = [
         one
         for one, known in zip(accounts, known_of(accounts, earlier), strict=True)
-        if known.same and known.read is not None and _is_about_people(one)
+        if known.is_told and _is_about_people(one)
     ]
     return {code: number for one in told for code, number in near_rows(one, results, profile).items()}
 
@@ -124,28 +124,34 @@ def _hidden_rows(
     still = groups_still_hidden(accounts, known, earlier, profile)
     small = []
     for place, one in enumerate(accounts):
-        told = known[place].same and known[place].read is not None
-        small.append(
-            place in still or (not told and (_few_rows(one, profile) or _gives_away_lost(one, known[place], profile)))
-        )
+        few = _few_rows(one, profile) or _gives_away_lost(one, known[place], profile)
+        small.append(place in still or (few and not known[place].is_told))
     near = [
         group
         for group in (*((place,) for place in range(len(accounts))), *_of_one_table(accounts))
         if _all(accounts, _is_about_people).issuperset(group)
         and is_near([accounts[place] for place in group], people, profile)
-        and not all(known[place].same and known[place].read is not None for place in group)
+        and not all(known[place].is_told for place in group)
     ]
     groups = _merged([*near, *((place,) for place in _all(accounts, _is_about_somebody))])
     most = sum(one.rows_read for one in accounts) + profile.threshold
-    cells, places = [], []
+    cells: dict[tuple[int, ...], Cell] = {}
     for group in groups:
         low, high = (sum(ends) for ends in zip(*(known[p].read_ends(accounts[p], most) for p in group), strict=True))
         is_small = any(small[place] for place in group) or any(set(one) <= set(group) for one in near)
-        if is_small or high - low + 1 >= profile.threshold - 1:
-            cells.append(Cell(sum(accounts[place].rows_read for place in group), low, high, is_small))
-            places.append(group)
-    hidden = hidden_cells(cells, profile.threshold)
-    return None if hidden is None else frozenset(place for cell in hidden for place in places[cell])
+        cells[group] = Cell(sum(accounts[place].rows_read for place in group), low, high, is_small)
+    return _closed(cells, profile)
+
+
+def _closed(cells: Mapping[tuple[int, ...], Cell], profile: Profile) -> frozenset[int] | None:
+    """Sources to hide, of cells by the sources they are of; None where hiding all would not do.
+
+    What is small is hidden. With it goes only what, once hidden, may be as many numbers as a small count may.
+    """
+    least = profile.threshold - 1
+    places = [of for of, cell in cells.items() if cell.small or cell.high - cell.low + 1 >= least]
+    hidden = hidden_cells([cells[of] for of in places], profile.threshold)
+    return None if hidden is None else frozenset(place for at in hidden for place in places[at])
 
 
 def _few_rows(account: SourceAccount, profile: Profile) -> bool:
@@ -156,7 +162,7 @@ def _few_rows(account: SourceAccount, profile: Profile) -> bool:
 def _gives_away_lost(account: SourceAccount, known: Known, profile: Profile) -> bool:
     """Whether of so few new rows a few were lost that the number of new rows tells how many."""
     low, high = known.lost_ends(account, rows_shown=True, most=account.rows_read + profile.threshold)
-    return _is_about_people(account) and profile.is_small(lost_of(account)) and high - low + 1 < profile.threshold - 1
+    return _is_about_people(account) and profile.is_small(account.lost) and high - low + 1 < profile.threshold - 1
 
 
 def _of_one_table(accounts: Sequence[SourceAccount]) -> Iterator[tuple[int, ...]]:
@@ -191,12 +197,12 @@ def _hidden_lost(
         place
         for place, one in enumerate(accounts)
         if place in hide_rows
-        or (place in people and (profile.is_small(lost_of(one)) or known[place].still_hides_lost(one)))
+        or (place in people and (profile.is_small(one.lost) or known[place].still_hides_lost(one)))
     }
     if not small:
         return Lost(_NO)
-    lossy = {place for place, one in enumerate(accounts) if lost_of(one)}
-    for wanted in (people & lossy, people, (people | set(range(len(accounts)))) & lossy):
+    lossy = {place for place, one in enumerate(accounts) if one.lost}
+    for wanted in (people & lossy, people, lossy):
         found = _closing(accounts, known, small, wanted, hide_rows, profile)
         if found is not None:
             return Lost(found)
@@ -211,20 +217,12 @@ def _closing(
     hide_rows: Collection[int],
     profile: Profile,
 ) -> frozenset[int] | None:
-    cells, places = [], []
-    most = sum(map(lost_of, accounts)) + profile.threshold
+    cells: dict[tuple[int, ...], Cell] = {}
+    most = sum(one.lost for one in accounts) + profile.threshold
     for place in sorted({*small, *spare}):
         low, high = known[place].lost_ends(accounts[place], rows_shown=place not in hide_rows, most=most)
-        if place in small or high - low + 1 >= profile.threshold - 1:
-            cells.append(Cell(lost_of(accounts[place]), low, high, place in small))
-            places.append(place)
-    hidden = hidden_cells(cells, profile.threshold)
-    return None if hidden is None else frozenset(places[place] for place in hidden)
-
-
-def lost_of(account: SourceAccount) -> int:
-    """Records that could not be used: of the rejected, what is no totals row, repeated header or note."""
-    return account.rejected - account.furniture
+        cells[place,] = Cell(accounts[place].lost, low, high, place in small)
+    return _closed(cells, profile)
 
 
 # --- All ------------------------------------------------------------------------------------------------------------

@@ -72,10 +72,7 @@ def _waiting(columns: Sequence[Column], ordered: Sequence[Guess], known: Aliases
     if not (plain or decision.tables):
         return None
     draft = Draft(known)
-    fields = spec(best.table).fields
-    feeding = {name: column for name, (column, _) in best.matched.fields.items()}
-    for name, (column, how) in sorted(best.matched.fields.items(), key=lambda item: not fields[item[0]].required):
-        draft.take(fields[name], column, how)
+    feeding = draft.take_all(best.table, best.matched)
     for other in known.tables[best.table].also:
         found = _also_known(draft, columns, other, known)
         if any(name in found.fields for name in other.only_if):

@@ -16,6 +16,7 @@ from caseaudit.mapping.columns import (
     STAND_IN,
     Candidate,
     Column,
+    Matched,
 )
 from caseaudit.mapping.decisions import Decision
 from caseaudit.mapping.orders import undecided
@@ -60,6 +61,14 @@ class Draft:
         if column.folded.tokens & self.known.suicide:
             why = f"{why}; {SUICIDE_WARNING}"
         self.matches[heading] = ColumnMatch(heading, one.table, one.name, sure=True, why=why)
+
+    def take_all(self, table: str, found: Matched) -> dict[str, Column]:
+        """Note what the columns of a table were matched to; field → column."""
+        fields = spec(table).fields
+        # A column that feeds two fields is shown as the one no row can do without.
+        for name, (column, how) in sorted(found.fields.items(), key=lambda item: not fields[item[0]].required):
+            self.take(fields[name], column, how)
+        return {name: column for name, (column, _) in found.fields.items()}
 
     def ask(self, one: FieldSpec, heading: str, why: str) -> None:
         """Note an open question."""

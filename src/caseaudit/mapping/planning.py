@@ -76,11 +76,7 @@ def _may_be_field(column: Column) -> bool:
 
 def _table_plan(sheet: Sheet, columns: Sequence[Column], best: Guess, known: Aliases, decision: Decision) -> SheetPlan:
     draft = Draft(known)
-    fields = spec(best.table).fields
-    feeding = {name: column for name, (column, _) in best.matched.fields.items()}
-    # A column that feeds two fields is shown as the one no row can do without.
-    for name, (column, how) in sorted(best.matched.fields.items(), key=lambda item: not fields[item[0]].required):
-        draft.take(fields[name], column, how)
+    feeding = draft.take_all(best.table, best.matched)
     feeds = [Feed(best.table, {n: c.heading for n, c in feeding.items()}, decision.constants_of(best.table))]
     rest = [c for c in columns if c.heading not in draft.matches and c.heading not in decision.columns]
     by_heading = {column.heading: column for column in columns}

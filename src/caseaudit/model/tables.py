@@ -25,6 +25,11 @@ class SourceAccount:
     furniture: int
     columns: tuple[ColumnMatch, ...] = ()
 
+    @property
+    def lost(self) -> int:
+        """Records that could not be used: of the rejected, what is no totals row, repeated header or note."""
+        return self.rejected - self.furniture
+
 
 @dataclass(frozen=True)
 class Tables:
