@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
+
 from caseaudit.mapping.aliases import Aliases
 from caseaudit.mapping.columns import EXPLICIT, Column
 from caseaudit.mapping.looks import FITS
 from caseaudit.mapping.naming import candidates
 from caseaudit.tables import spec
 
+_DIGIT = re.compile(r"\d")
+_INITIALS = re.compile(r"^(?:[^\W\d_]\.? ?){2,3}$|^[^\W\d_]\.? [^\W\d_]{2,}$")
 _WHO = (frozenset({"client"}), frozenset({"carer"}))
 
 
@@ -40,9 +44,22 @@ def _said_to_be(column: Column, known: Aliases) -> str | None:
             return "personal detail or free text"
         if any(pair <= tokens for pair in known.personal_pairs):
             return "name of a person"
-    if column.look.names >= FITS and any(tokens in _WHO for tokens in readings):
+    if any(tokens in _WHO for tokens in readings) and (column.look.names >= FITS or _has_initials(column)):
         return "name of a person"
     return None
+
+
+def _has_initials(column: Column) -> bool:
+    """Whether the cells are initials ("K.H.", "DW") or an initial and a surname, and there are some."""
+    texts = column.look.texts
+    return bool(texts) and sum(1 for text in texts if _INITIALS.match(text)) >= FITS * len(texts)
+
+
+def names_client(column: Column) -> bool:
+    """Whether a column beside the client's number says who the client is: it is headed so, and has no number in it."""
+    bare = any(tokens in _WHO for tokens in (column.folded.tokens, *column.folded.readings))
+    texts = column.look.texts
+    return column.look.names >= FITS or (bare and bool(texts) and not any(map(_DIGIT.search, texts)))
 
 
 def unneeded(column: Column, known: Aliases) -> str | None:

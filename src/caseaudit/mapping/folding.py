@@ -11,6 +11,8 @@ from itertools import product
 
 from rapidfuzz.distance import OSA
 
+from caseaudit.mapping.spelling import abbreviates, swapped
+
 _BARE = re.compile(r"[a-z0-9 ]+")
 _COPY = re.compile(r"\s*\(\d+\)\s*$")
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z][a-z])|(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z]{2})")
@@ -237,28 +239,3 @@ class Folder:
                 if likeness >= 79:
                     found.append((known, likeness))
         return found
-
-
-def abbreviates(short: str, word: str) -> bool:
-    """Whether people shorten the word so: its beginning, or its consonants, all or up to a point, in order."""
-    if len(short) >= len(word):
-        return False
-    if word.startswith(short):
-        return True
-    skeleton = word[0] + re.sub(r"[aeiou]", "", word[1:])
-    single = re.sub(r"(.)\1", r"\1", skeleton)
-    return skeleton.startswith(short) or single.startswith(short) or _clipped(short, word)
-
-
-def swapped(word: str, known: str) -> bool:
-    """Whether two letters next to each other have changed places ("reveiw"), which makes no other word of it."""
-    return len(word) > 4 and sorted(word) == sorted(known) and OSA.distance(word, known) == 1
-
-
-def _clipped(short: str, word: str) -> bool:
-    """A beginning and the end of the word, as in "assmt" or "dischd": three letters at least from the front."""
-    for cut in range(3, len(short)):
-        head, tail = short[:cut], short[cut:]
-        if word.startswith(head) and word.endswith(tail) and len(tail) <= 2:
-            return True
-    return False

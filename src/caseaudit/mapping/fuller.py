@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 _NONE: frozenset[str] = frozenset()
 _BRACKET = re.compile(r"\s*[(\[]([^()\[\]]*)[)\]]\s*")
+_LISTS = re.compile("[/,]")
+_CHOICE = re.compile(r"/|,|\bor\b|\?", re.IGNORECASE)
 _AND = re.compile(r"/|&|\+|\band\b", re.IGNORECASE)
 _NEUTRAL = frozenset(("worker", "client", "caseholder", "id", "code", "name", "date", "initial", "time")) | {
     "clinician",
@@ -30,6 +32,9 @@ _WHO = frozenset(("by", "worker", "caseholder", "name", "who"))
 _ROLES = frozenset(("clinician", "manager", "holder", "senior", "consultant", "doctor", "nurse", "director"))
 _OTHERS = frozenset(("supervisor", "supervisee", "client", "carer", "owner", "reviewer", "assessor", "oversight"))
 """Words for who did a thing; those that say in which role; those that name somebody by themselves."""
+
+_STAFF_NUMBERS = frozenset(("id", "code", "name", "payroll", "esr", "badge", "user", "login", "smartcard"))
+"""Words that say by which of their numbers somebody is known."""
 
 _SAID_BY_KIND = {
     "day": frozenset(("time", "occurred")),
@@ -52,7 +57,7 @@ def shorter(heading: str, folder: Folder) -> tuple[frozenset[str], ...]:
     """The heading without a bracket that changes nothing; none where there is no such bracket."""
     inner = [text for text in _BRACKET.findall(heading) if text.strip()]
     bare = _BRACKET.sub(" ", heading).strip()
-    if not inner or not bare or not all("/" in text or _is_neutral(folder.fold(text).tokens) for text in inner):
+    if not inner or not bare or not all(_LISTS.search(text) or _is_neutral(folder.fold(text).tokens) for text in inner):
         return ()
     return (folder.fold(bare).tokens,)
 
@@ -66,6 +71,18 @@ def parts(heading: str, folder: Folder) -> tuple[frozenset[str], ...]:
     """What stands on the sides of a stroke or an "and", outside brackets; none where there is neither."""
     pieces = [piece for piece in _AND.split(_BRACKET.sub(" ", heading)) if piece.strip()]
     return tuple(folder.fold(piece).tokens for piece in pieces) if len(pieces) > 1 else ()
+
+
+def offers(column: Column, one: FieldSpec, known: Aliases) -> bool:
+    """Whether a heading lists the words to choose from, and they are the field's: "Perm / FTC / Relief"."""
+    if one.kind != "code":
+        return False
+    words = known.values.get(one.path, {})
+    choices = [piece.strip().lower() for piece in _CHOICE.split(column.heading) if piece.strip()]
+    listed = [piece for piece in choices if piece in words or piece.replace(" ", "_") in one.codes]
+    if len(listed) < 2 or 2 * len(listed) < len(choices):
+        return False
+    return column.look.known({**words, **dict.fromkeys(choices, "")}, one.codes) >= FITS
 
 
 def says(column: Column, one: FieldSpec, keys: frozenset[frozenset[str]], known: Aliases) -> bool:
@@ -98,6 +115,8 @@ def _named(column: Column, one: FieldSpec, keys: frozenset[frozenset[str]], know
         return True
     if column.parts and all(key(piece, one.kind) in keys for piece in column.parts):
         return True
+    if any(_plainly_who(tokens, one, keys, known) for tokens in (column.folded.tokens, *column.shorter)):
+        return True
     if one.kind == "text" and _one_of_two(column, one, keys, known):
         return True
     # Most headings have no word in common with most fields.
@@ -106,6 +125,15 @@ def _named(column: Column, one: FieldSpec, keys: frozenset[frozenset[str]], know
     if any(_together(tokens, one, keys, known) for tokens in said):
         return True
     return any(_briefer(tokens, one, keys, known) for tokens in said) and _has_words(column, one, known)
+
+
+def _plainly_who(tokens: frozenset[str], one: FieldSpec, keys: frozenset[frozenset[str]], known: Aliases) -> bool:
+    """Whether a heading is one of the field's but for the number somebody is known by ("Keyworker payroll no")."""
+    if _kind(one) != "doer":
+        return False
+    plain = tokens - _STAFF_NUMBERS
+    worker = plain - known.tables[one.table].about - known.fillers
+    return (plain != tokens and plain in keys) or (worker == {"worker"} and worker in keys)
 
 
 def _one_of_two(column: Column, one: FieldSpec, keys: frozenset[frozenset[str]], known: Aliases) -> bool:

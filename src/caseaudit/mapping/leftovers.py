@@ -7,9 +7,8 @@ from collections.abc import Sequence
 from caseaudit.mapping.columns import Column, Matched
 from caseaudit.mapping.decisions import Decision
 from caseaudit.mapping.drafting import SUICIDE_WARNING, Draft, doubt
-from caseaudit.mapping.dropping import personal, unneeded
+from caseaudit.mapping.dropping import names_client, personal, unneeded
 from caseaudit.mapping.guessing import by_values, likely
-from caseaudit.mapping.looks import FITS
 from caseaudit.tables import spec
 
 UNKNOWN = "unknown heading: not read"
@@ -34,7 +33,7 @@ def leftovers(draft: Draft, columns: Sequence[Column], matched_: Matched, table:
             draft.ask(matched_.asked[heading][0].field, heading, doubt(matched_.asked[heading]))
         elif heading in matched_.beaten:
             better = f"“{matched_.beaten[heading]}” holds the same more plainly"
-            draft.drop(heading, better, is_personal=column.look.names >= FITS)
+            draft.drop(heading, better, is_personal=names_client(column))
         elif (why := unneeded(column, known)) is not None:
             draft.drop(heading, f"no check needs it ({why})")
         elif options := likely(column, free, known):

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from caseaudit.mapping.aliases import Aliases, key
-from caseaudit.mapping.columns import PERHAPS, STAND_IN, Candidate, Column, Matched, decided
+from caseaudit.mapping.columns import NUMBERED, PERHAPS, STAND_IN, Candidate, Column, Matched, decided
 from caseaudit.mapping.guessing import perhaps
 from caseaudit.mapping.naming import suits
 from caseaudit.mapping.remaining import by_words, numbered, numbers_rows
@@ -32,10 +33,13 @@ def matched(
     told = {name: (column, decided(fields[name])) for name, column in fixed.items()}
     taken = {**told, **found.fields}
     asked = dict(found.asked)
+    used = [column for column, _ in taken.values()]
     for name, keys in about.stand_in.items():
         if name in taken or any(name in {c.field.name for c in options} for options in asked.values()):
             continue
-        best = _stand_in(columns, fields[name], keys, known)
+        # A person may stand for the case as well as for themselves; a group of staff is a layer or a role, not both.
+        spare = columns if fields[name].kind == "ident" else [one for one in columns if one not in used]
+        best = _stand_in(spare, fields[name], keys, known)
         spoken_of = {column.heading for column, _ in taken.values()} | set(asked) | {one.heading for one in best}
         free = [one for one in columns if one.heading not in spoken_of and suits(one, fields[name], known)]
         own = [one for one in free if _bare_number(one) or numbers_rows(one, known)]
@@ -49,7 +53,12 @@ def matched(
     placed = {column.heading for column, _ in taken.values()}
     for column in columns:
         maybe = perhaps(column, table, known, taken)
-        if column.heading not in placed and column.heading not in asked and maybe:
+        if column.heading in placed or column.heading in asked or not maybe:
+            continue
+        if len(maybe) == 1 and _numbered_person(column, maybe[0].field):
+            # The family has no numbers: "Carer ID" of a visit is a worker, where "Carer" may be anybody.
+            taken[maybe[0].field.name] = (column, replace(maybe[0], rank=NUMBERED, sure=True))
+        else:
             asked[column.heading] = maybe
     return Matched(taken, asked, found.beaten)
 
@@ -74,6 +83,11 @@ def _remaining(
         if one is not None:
             found[name] = one
     return found
+
+
+def _numbered_person(column: Column, one: FieldSpec) -> bool:
+    """Whether a column is headed as the number of a worker, and holds numbers."""
+    return one.name == "worker_id" and bool(column.folded.tokens & {"id", "code"}) and column.look.digits
 
 
 def _bare_number(column: Column) -> bool:

@@ -6,13 +6,16 @@ from collections.abc import Mapping
 
 from caseaudit.mapping.aliases import Aliases, key
 from caseaudit.mapping.columns import BY_NAME, EXPLICIT, FULLER, KNOWN, Candidate, Column
-from caseaudit.mapping.fuller import says
+from caseaudit.mapping.fuller import offers, says
 from caseaudit.mapping.looks import FITS, fits
 from caseaudit.tables import FieldSpec
 
 SPELT = 87.0
 """Likeness from which a word is another one misspelt: shorter words are one letter from too many others (chased,
 ceased), and are asked about."""
+
+MOSTLY = 0.75
+"""Share of a column's different words that must be a field's."""
 
 _PEOPLE = frozenset(("case_id", "person_id"))
 
@@ -36,6 +39,8 @@ def candidates(
                 rank = BY_NAME
             if rank is not None and (one not in found or rank < found[one].rank):
                 found[one] = Candidate(one, rank, likeness == 100.0, suits(column, one, known), likeness)
+    if not found and len(offered := [one for one in wanted if offers(column, one, known)]) == 1:
+        found = {offered[0]: Candidate(offered[0], FULLER, sure=True, fits=True, likeness=100.0)}
     if not found:
         fuller = [one for one, keys in wanted.items() if says(column, one, keys, known) and suits(column, one, known)]
         # Without its bracket the heading may be a known one; then it means no other.
@@ -53,6 +58,19 @@ def candidates(
         only = fitting[0]
         return [Candidate(only.field, only.rank, sure=True, fits=True, likeness=only.likeness)]
     return ordered
+
+
+def told_apart(column: Column, tied: list[Candidate], known: Aliases) -> list[Candidate]:
+    """Of fields a heading names equally well, the one of whose closed list the words under it are; else all."""
+    if len(tied) < 2 or column.look.different < 2:
+        return tied
+    listed = [
+        one
+        for one in tied
+        if one.field.codes
+        and column.look.known(known.values.get(one.field.path, {}), one.field.codes) >= MOSTLY
+    ]
+    return listed if len(listed) == 1 else tied
 
 
 def suits(column: Column, one: FieldSpec, known: Aliases) -> bool:

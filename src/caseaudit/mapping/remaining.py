@@ -11,11 +11,8 @@ from collections.abc import Iterable, Sequence
 
 from caseaudit.mapping.aliases import Aliases
 from caseaudit.mapping.columns import BY_WORDS, NUMBERED, Candidate, Column
-from caseaudit.mapping.naming import suits
+from caseaudit.mapping.naming import MOSTLY, suits
 from caseaudit.tables import FieldSpec
-
-MOSTLY = 0.75
-"""Share of a column's different words that must be a field's."""
 
 _CAPITALS = re.compile(r"\b[A-Z][A-Z0-9]*[A-Z][A-Z0-9]*\b|\b[A-Z][a-z]+[A-Z]\w*\b")
 
@@ -61,7 +58,7 @@ def numbered(columns: Sequence[Column], one: FieldSpec, known: Aliases) -> tuple
 def _is_number(column: Column, one: FieldSpec, known: Aliases) -> bool:
     tokens = column.folded.tokens
     strange = {word for word in tokens if not known.folder.knows(word)}
-    if "id" not in tokens or len(strange) != 1 or tokens - strange - {"id", "client", "code"}:
+    if "id" not in tokens or len(strange) != 1 or tokens - strange - {"id", "client", "code", "date"}:
         return False
     if not _CAPITALS.search(column.heading) or _is_dropped(column, known) or tokens & known.no_case:
         return False

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from caseaudit.mapping.aliases import Aliases, key
 from caseaudit.mapping.columns import KNOWN, Candidate, Column, Matched
-from caseaudit.mapping.naming import candidates
+from caseaudit.mapping.naming import candidates, told_apart
 from caseaudit.tables import FieldSpec
 
 
@@ -22,7 +22,7 @@ def settle(columns: Iterable[Column], wanted: Mapping[FieldSpec, frozenset[froze
     while options:
         best = min(listed[0].order for listed in options.values())
         turn = {column: options.pop(column) for column, listed in list(options.items()) if listed[0].order == best}
-        _take_turn(turn, best, taken, asked)
+        _take_turn(turn, best, taken, asked, known)
         gone = set(taken) | {c[0].field.name for c in asked.values() if c[0].sure and c[0].fits}
         for column, listed in list(options.items()):
             options[column] = [one for one in listed if one.field.name not in gone]
@@ -68,17 +68,20 @@ def _take_turn(
     best: tuple[bool, bool, int],
     taken: dict[str, tuple[Column, Candidate]],
     asked: dict[str, tuple[Candidate, ...]],
+    known: Aliases,
 ) -> None:
     """Give the columns of one round their fields where each wants one and no other column wants it."""
     claims: dict[str, list[Column]] = {}
+    first: dict[Column, Candidate] = {}
     for column, listed in turn.items():
-        tied = [one for one in listed if one.order == best]
+        tied = told_apart(column, [one for one in listed if one.order == best], known)
         if len(tied) > 1 or not (tied[0].fits and tied[0].sure):
             asked[column.heading] = tuple(listed)
         else:
             claims.setdefault(tied[0].field.name, []).append(column)
+            first[column] = tied[0]
     for name, claimants in claims.items():
         if len(claimants) == 1:
-            taken[name] = (claimants[0], turn[claimants[0]][0])
+            taken[name] = (claimants[0], first[claimants[0]])
         else:
-            asked.update({column.heading: tuple(turn[column][:1]) for column in claimants})
+            asked.update({column.heading: (first[column],) for column in claimants})
