@@ -51,6 +51,7 @@ class Known:
         table: its name.
         sheet: tokens of which the name of a file or sheet of this table holds all.
         fields: field → keys of its headings.
+        wider: field → keys taken where no other is, that say little about the table.
         stand_in: field → keys taken for want of a better heading, the best first.
         perhaps: "table.field" → keys that may mean it and are always asked about.
         also: other tables such a sheet may feed.
@@ -66,6 +67,7 @@ class Known:
     also: tuple[Secondary, ...]
     phrases: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     about: frozenset[str] = frozenset()
+    wider: Mapping[str, frozenset[frozenset[str]]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, eq=False)
@@ -204,6 +206,10 @@ def _known(table: str, raw: Mapping[str, Any], folder: Folder) -> Known:
             for other, about in also.items()
         ),
         phrases={name: tuple(own.get(name, ())) for name in fields},
+        wider={
+            name: frozenset(key(folder.tokens(phrase), fields[name].kind) for phrase in phrases)
+            for name, phrases in raw.get("wider", {}).items()
+        },
         about=frozenset(token for phrase in raw.get("about", []) for token in folder.tokens(phrase)),
     )
 

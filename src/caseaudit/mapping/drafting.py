@@ -14,6 +14,7 @@ from caseaudit.mapping.columns import (
     NUMBERED,
     PERHAPS,
     STAND_IN,
+    WIDER,
     Candidate,
     Column,
     Matched,
@@ -128,6 +129,7 @@ _WHY = {
     NUMBERED: "the only number in the sheet that could be “{}”",
     BY_NAME: "known heading; people by name",
     FULLER: "read as “{}”",
+    WIDER: "in this sheet read as “{}”",
 }
 """Why a heading was taken for a field of this title, where it is not one we know word for word."""
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from caseaudit.mapping.aliases import Aliases, key
-from caseaudit.mapping.columns import BY_NAME, EXPLICIT, FULLER, KNOWN, Candidate, Column
+from caseaudit.mapping.columns import BY_NAME, EXPLICIT, FULLER, KNOWN, WIDER, Candidate, Column
 from caseaudit.mapping.fuller import offers, says
 from caseaudit.mapping.looks import FITS, fits
 from caseaudit.tables import FieldSpec
@@ -39,6 +39,8 @@ def candidates(
                 rank = BY_NAME
             if rank is not None and (one not in found or rank < found[one].rank):
                 found[one] = Candidate(one, rank, likeness == 100.0, suits(column, one, known), likeness)
+    if not any(one.likeness == 100.0 for one in found.values()):
+        found = _wider((column.folded.tokens, *column.shorter), column, wanted, known) or found
     if not found and len(offered := [one for one in wanted if offers(column, one, known)]) == 1:
         found = {offered[0]: Candidate(offered[0], FULLER, sure=True, fits=True, likeness=100.0)}
     if not found:
@@ -48,6 +50,8 @@ def candidates(
         # A number beats a name, however many words either is headed with.
         ranks = {one: BY_NAME if one.kind == "ident" and column.look.names >= FITS else FULLER for one in fuller}
         found = {one: Candidate(one, ranks[one], sure=True, fits=True, likeness=100.0) for one in plain or fuller}
+    if not found:
+        found = _wider((column.folded.tokens - known.fillers,), column, wanted, known)
     ordered = sorted(found.values(), key=lambda c: c.order)
     if not ordered or ordered[0].sure:
         return ordered
@@ -58,6 +62,22 @@ def candidates(
         only = fitting[0]
         return [Candidate(only.field, only.rank, sure=True, fits=True, likeness=only.likeness)]
     return ordered
+
+
+def _wider(
+    said: Iterable[frozenset[str]],
+    column: Column,
+    wanted: Mapping[FieldSpec, frozenset[frozenset[str]]], known: Aliases,
+) -> dict[FieldSpec, Candidate]:
+    """The fields of which a heading is one that tells only once the table is known."""
+    found = {}
+    for tokens in said:
+        for one, keys in wanted.items():
+            about = known.tables[one.table]
+            # Where a sheet of another table feeds this one as well, its own few headings are all.
+            if keys is about.fields[one.name] and key(tokens, one.kind) in about.wider.get(one.name, ()):
+                found.setdefault(one, Candidate(one, WIDER, True, suits(column, one, known), 100.0))
+    return found
 
 
 def told_apart(column: Column, tied: list[Candidate], known: Aliases) -> list[Candidate]:

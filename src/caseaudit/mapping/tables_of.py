@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from caseaudit.mapping.aliases import Aliases
-from caseaudit.mapping.columns import BY_WORDS, DECIDED, NUMBERED, STAND_IN, Column, Matched
+from caseaudit.mapping.columns import BY_WORDS, DECIDED, NUMBERED, STAND_IN, WIDER, Column, Matched
 from caseaudit.mapping.decisions import UNDECIDED, Decision
 from caseaudit.mapping.dropping import unneeded
 from caseaudit.mapping.matching import matched
@@ -41,7 +41,7 @@ CLEAR = 1.15
 FEWEST_WORDS, MOSTLY = 3, 0.75
 """Different words, and share of them known, from which a column tells its table whatever the sheet is called."""
 
-_TRUST = {STAND_IN: 0.5, BY_WORDS: 0.5, NUMBERED: 0.3, DECIDED: 2.0}
+_TRUST = {WIDER: 0.4, STAND_IN: 0.5, BY_WORDS: 0.5, NUMBERED: 0.3, DECIDED: 2.0}
 
 
 @dataclass(frozen=True)
@@ -91,7 +91,7 @@ def guesses(
     }
     tables_with: dict[str, int] = {}
     for one in found.values():
-        for heading in {column.heading for column, _ in one.fields.values()}:
+        for heading in {column.heading for column, how in one.fields.values() if how.rank != WIDER}:
             tables_with[heading] = tables_with.get(heading, 0) + 1
     result = []
     for table, one in found.items():
@@ -99,7 +99,7 @@ def guesses(
         given = {*one.fields, *decision.constants_of(table)}
         missing = tuple(name for name in required if name not in given)
         weight = sum(
-            (1.5 if name in required else 1.0) * _TRUST.get(how.rank, 1.0) / tables_with[column.heading] ** 0.5
+            (1.5 if name in required else 1.0) * _TRUST.get(how.rank, 1.0) / tables_with.get(column.heading, 1) ** 0.5
             for name, (column, how) in one.fields.items()
         )
         weight += sum(_by_words(column, how.field, known) for column, how in one.fields.values())
