@@ -185,8 +185,10 @@ def _speaks_for_itself(ordered: Sequence[Guess]) -> bool:
 def _explained(guess: Guess, known: Aliases) -> float:
     """Share of the columns of use to somebody that the table has a place for, or one of those it feeds as well."""
     about = known.tables[guess.table]
-    placed = {column.heading for column, _ in guess.matched.fields.values()} | set(guess.matched.asked)
-    rest = [column for column in guess.columns if column.heading not in placed and unneeded(column, known) is None]
+    spoken_of = {column.heading for column, _ in guess.matched.fields.values()} | set(guess.matched.asked)
+    # A heading that tells only once the table is known says nothing for it, nor against.
+    placed = spoken_of - {column.heading for column, how in guess.matched.fields.values() if how.rank == WIDER}
+    rest = [column for column in guess.columns if column.heading not in spoken_of and unneeded(column, known) is None]
     for other in about.also:
         wanted = {spec(other.table).fields[name]: keys for name, keys in other.fields.items()}
         rest = [column for column in rest if not candidates(column, wanted, known)]
