@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
 from caseaudit.mapping.aliases import Aliases, key
 from caseaudit.mapping.columns import BY_NAME, EXPLICIT, FULLER, KNOWN, WIDER, Candidate, Column
@@ -52,6 +53,9 @@ def candidates(
         found = {one: Candidate(one, ranks[one], sure=True, fits=True, likeness=100.0) for one in plain or fuller}
     if not found:
         found = _wider((column.folded.tokens - known.fillers,), column, wanted, known)
+    listed = [c for c in _wider((column.folded.tokens,), column, wanted, known).values() if _is_listed(column, c, known)]
+    if len(listed) == 1 and not any(_is_listed(column, one, known) for one in found.values()):
+        found = {listed[0].field: replace(listed[0], rank=KNOWN)}
     ordered = sorted(found.values(), key=lambda c: c.order)
     if not ordered or ordered[0].sure:
         return ordered
@@ -75,22 +79,22 @@ def _wider(
         for one, keys in wanted.items():
             about = known.tables[one.table]
             # Where a sheet of another table feeds this one as well, its own few headings are all.
-            if keys is about.fields[one.name] and key(tokens, one.kind) in about.wider.get(one.name, ()):
-                found.setdefault(one, Candidate(one, WIDER, True, suits(column, one, known), 100.0))
+            listed = keys is about.fields[one.name] and key(tokens, one.kind) in about.wider.get(one.name, ())
+            if listed and suits(column, one, known):
+                found[one] = Candidate(one, WIDER, sure=True, fits=True, likeness=100.0)
     return found
 
 
 def told_apart(column: Column, tied: list[Candidate], known: Aliases) -> list[Candidate]:
     """Of fields a heading names equally well, the one of whose closed list the words under it are; else all."""
-    if len(tied) < 2 or column.look.different < 2:
-        return tied
-    listed = [
-        one
-        for one in tied
-        if one.field.codes
-        and column.look.known(known.values.get(one.field.path, {}), one.field.codes) >= MOSTLY
-    ]
+    listed = [one for one in tied if _is_listed(column, one, known)]
     return listed if len(listed) == 1 else tied
+
+
+def _is_listed(column: Column, one: Candidate, known: Aliases) -> bool:
+    """Whether the words under a heading are those of a field's closed list, several of them."""
+    words, codes = known.values.get(one.field.path, {}), one.field.codes
+    return bool(codes) and column.look.different > 1 and column.look.known(words, codes) >= MOSTLY
 
 
 def suits(column: Column, one: FieldSpec, known: Aliases) -> bool:

@@ -71,7 +71,7 @@ def plan_sheet(
 
 def _may_be_field(column: Column) -> bool:
     """Names and statements are fields of some tables; whether of this one is decided once it is known."""
-    return bool({"name", "comment", "narrative", "observation", "note", "description"} & column.folded.tokens)
+    return bool({"name", "carer", "comment", "narrative", "observation", "note", "description"} & column.folded.tokens)
 
 
 def _table_plan(sheet: Sheet, columns: Sequence[Column], best: Guess, known: Aliases, decision: Decision) -> SheetPlan:
