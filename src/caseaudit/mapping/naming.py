@@ -40,22 +40,7 @@ def candidates(
                 rank = BY_NAME
             if rank is not None and (one not in found or rank < found[one].rank):
                 found[one] = Candidate(one, rank, likeness == 100.0, suits(column, one, known), likeness)
-    if not any(one.likeness == 100.0 for one in found.values()):
-        found = _wider((column.folded.tokens, *column.shorter), column, wanted, known) or found
-    if not found and len(offered := [one for one in wanted if offers(column, one, known)]) == 1:
-        found = {offered[0]: Candidate(offered[0], FULLER, sure=True, fits=True, likeness=100.0)}
-    if not found:
-        fuller = [one for one, keys in wanted.items() if says(column, one, keys, known) and suits(column, one, known)]
-        # Without its bracket the heading may be a known one; then it means no other.
-        plain = [one for one in fuller if any(key(bare, one.kind) in wanted[one] for bare in column.shorter)]
-        # A number beats a name, however many words either is headed with.
-        ranks = {one: BY_NAME if one.kind == "ident" and column.look.names >= FITS else FULLER for one in fuller}
-        found = {one: Candidate(one, ranks[one], sure=True, fits=True, likeness=100.0) for one in plain or fuller}
-    if not found:
-        found = _wider((column.folded.tokens - known.fillers,), column, wanted, known)
-    listed = [c for c in _wider((column.folded.tokens,), column, wanted, known).values() if _is_listed(column, c, known)]
-    if len(listed) == 1 and not any(_is_listed(column, one, known) for one in found.values()):
-        found = {listed[0].field: replace(listed[0], rank=KNOWN)}
+    found = _said_otherwise(column, wanted, known, found)
     ordered = sorted(found.values(), key=lambda c: c.order)
     if not ordered or ordered[0].sure:
         return ordered
@@ -68,10 +53,46 @@ def candidates(
     return ordered
 
 
+def _said_otherwise(
+    column: Column,
+    wanted: Mapping[FieldSpec, frozenset[frozenset[str]]],
+    known: Aliases,
+    found: dict[FieldSpec, Candidate],
+) -> dict[FieldSpec, Candidate]:
+    """The fields a heading names, and where it names none as it stands, those it names in other or in more words."""
+    wider = _wider((column.folded.tokens, *column.shorter), column, wanted, known)
+    if not any(one.likeness == 100.0 for one in found.values()):
+        found = wider or found
+    if not found:
+        found = _fuller(column, wanted, known)
+    if not found:
+        found = _wider((column.folded.tokens - known.fillers,), column, wanted, known)
+    listed = [one for one in wider.values() if _is_listed(column, one, known)]
+    if len(listed) == 1 and not any(_is_listed(column, one, known) for one in found.values()):
+        return {listed[0].field: replace(listed[0], rank=KNOWN)}
+    return found
+
+
+def _fuller(
+    column: Column, wanted: Mapping[FieldSpec, frozenset[frozenset[str]]], known: Aliases
+) -> dict[FieldSpec, Candidate]:
+    """The fields of which a heading lists the words to choose from, or says more than it needs to."""
+    offered = [one for one in wanted if offers(column, one, known)]
+    if len(offered) == 1:
+        return {offered[0]: Candidate(offered[0], FULLER, sure=True, fits=True, likeness=100.0)}
+    fuller = [one for one, keys in wanted.items() if says(column, one, keys, known) and suits(column, one, known)]
+    # Without its bracket the heading may be a known one; then it means no other.
+    plain = [one for one in fuller if any(key(bare, one.kind) in wanted[one] for bare in column.shorter)]
+    # A number beats a name, however many words either is headed with.
+    ranks = {one: BY_NAME if one.kind == "ident" and column.look.names >= FITS else FULLER for one in fuller}
+    return {one: Candidate(one, ranks[one], sure=True, fits=True, likeness=100.0) for one in plain or fuller}
+
+
 def _wider(
     said: Iterable[frozenset[str]],
     column: Column,
-    wanted: Mapping[FieldSpec, frozenset[frozenset[str]]], known: Aliases,
+    wanted: Mapping[FieldSpec, frozenset[frozenset[str]]],
+    known: Aliases,
 ) -> dict[FieldSpec, Candidate]:
     """The fields of which a heading is one that tells only once the table is known."""
     found = {}
