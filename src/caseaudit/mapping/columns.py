@@ -11,7 +11,8 @@ from caseaudit.tables import FieldSpec
 
 DECIDED, EXPLICIT, KNOWN, FULLER, BY_NAME, WIDER, STAND_IN, BY_WORDS, NUMBERED, PERHAPS = range(10)
 """Why a heading is taken for a field: the user says so; it says so in full; but for "date" or "id"; in more words
-than it needs; a person by name; in words that tell only once the table is known; for want of a better; by the words under it; a number of a name not known; maybe."""
+than it needs; a person by name; in words that tell only once the table is known; for want of a better; by the words
+under it; a number of a name not known; maybe."""
 
 
 @dataclass(frozen=True, slots=True)

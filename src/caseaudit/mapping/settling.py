@@ -22,7 +22,7 @@ def settle(columns: Iterable[Column], wanted: Mapping[FieldSpec, frozenset[froze
     while options:
         best = min(listed[0].order for listed in options.values())
         turn = {column: options.pop(column) for column, listed in list(options.items()) if listed[0].order == best}
-        _take_turn(turn, best, taken, asked, known)
+        _take_turn(turn, best, taken, asked, beaten, known)
         gone = set(taken) | {c[0].field.name for c in asked.values() if c[0].sure and c[0].fits}
         for column, listed in list(options.items()):
             options[column] = [one for one in listed if one.field.name not in gone]
@@ -68,6 +68,7 @@ def _take_turn(
     best: tuple[bool, bool, int],
     taken: dict[str, tuple[Column, Candidate]],
     asked: dict[str, tuple[Candidate, ...]],
+    beaten: dict[str, str],
     known: Aliases,
 ) -> None:
     """Give the columns of one round their fields where each wants one and no other column wants it."""
@@ -81,7 +82,12 @@ def _take_turn(
             claims.setdefault(tied[0].field.name, []).append(column)
             first[column] = tied[0]
     for name, claimants in claims.items():
-        if len(claimants) == 1:
+        # "Course title" says what the course is, "Course code" beside it only by which letters.
+        named = [column for column in claimants if "code" not in column.folded.tokens]
+        if len(named) == 1 and first[named[0]].field.kind == "code":
+            beaten.update({column.heading: named[0].heading for column in claimants if column is not named[0]})
+            taken[name] = (named[0], first[named[0]])
+        elif len(claimants) == 1:
             taken[name] = (claimants[0], first[claimants[0]])
         else:
             asked.update({column.heading: (first[column],) for column in claimants})
