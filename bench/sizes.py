@@ -74,11 +74,9 @@ def write_sheet(path: Path, rows: int) -> None:
 
 def contacts_here(path: Path) -> int:
     """Survey, map, read and normalise; rows of the canonical table."""
-    from caseaudit import mapping, normalising, reading
+    from caseaudit.pipeline.tables import canonical_tables
 
-    plans = mapping.plan(reading.survey([path]).sheets, None)
-    tables = normalising.normalise((reading.load(one.sheet, mapping.headings(one)), one) for one in plans)
-    return tables.frames["contacts"].height
+    return canonical_tables([path], None, ()).frames["contacts"].height
 
 
 def contacts_polars(path: Path) -> int:
@@ -104,7 +102,7 @@ def sheet_fastexcel(path: Path) -> int:
     return fastexcel.read_excel(path).load_sheet(0, header_row=None, dtypes="string").to_polars().height - 1
 
 
-_STAGES = "caseaudit.reading.delimited caseaudit.mapping.planning caseaudit.normalising.feeds"
+_STAGES = "caseaudit.pipeline caseaudit.reading.delimited caseaudit.mapping.planning caseaudit.normalising.feeds"
 READERS = {
     "contacts_here": (contacts_here, f"polars pandera.polars {_STAGES}"),
     "contacts_polars": (contacts_polars, "polars"),
