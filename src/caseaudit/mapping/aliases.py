@@ -49,7 +49,6 @@ class Known:
 
     Attributes:
         table: its name.
-        sheet: tokens of which the name of a file or sheet of this table holds all.
         fields: field → keys of its headings.
         stand_in: field → keys taken for want of a better heading, the best first.
         perhaps: "table.field" → keys that may mean it and are always asked about.
@@ -59,7 +58,6 @@ class Known:
     """
 
     table: str
-    sheet: tuple[frozenset[str], ...]
     fields: Mapping[str, frozenset[frozenset[str]]]
     stand_in: Mapping[str, tuple[frozenset[str], ...]]
     perhaps: Mapping[str, frozenset[frozenset[str]]]
@@ -183,7 +181,6 @@ def _known(table: str, raw: Mapping[str, Any], folder: Folder) -> Known:
     also = raw.get("also", {})
     return Known(
         table=table,
-        sheet=tuple(folder.tokens(phrase) for phrase in raw["sheet"]),
         fields={name: _keys(own.get(name, []), one, folder) for name, one in fields.items()},
         stand_in={
             name: tuple(dict.fromkeys(key(folder.tokens(p), fields[name].kind) for p in phrases))

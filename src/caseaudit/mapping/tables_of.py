@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import PurePosixPath
 
 from caseaudit.mapping.aliases import Aliases
 from caseaudit.mapping.columns import BY_WORDS, DECIDED, NUMBERED, STAND_IN, Column, Matched
 from caseaudit.mapping.decisions import UNDECIDED, Decision
 from caseaudit.mapping.dropping import unneeded
 from caseaudit.mapping.matching import matched
-from caseaudit.mapping.naming import candidates
+from caseaudit.mapping.naming import candidates, suits
+from caseaudit.mapping.titles import FIRST, title
 from caseaudit.model import Source
 from caseaudit.tables import FieldSpec, spec
 
@@ -55,6 +55,7 @@ class Guess:
         missing: required fields for which there is no sure column.
         named: whether the name of the file or sheet says so.
         columns: of the sheet, whatever became of them.
+        told: how many words of the name say so; none where only words of every day do.
     """
 
     table: str
@@ -63,6 +64,7 @@ class Guess:
     missing: tuple[str, ...]
     named: bool
     columns: Sequence[Column] = ()
+    told: int = 0
 
 
 def guesses(
@@ -84,6 +86,7 @@ def guesses(
         fixed: heading → column of those the user has decided about.
     """
     tables = decision.tables[:1] or tuple(known.tables)
+    named = title(source)
     fixed = fixed or {}
     found = {
         table: matched(columns, table, known, {name: fixed[h] for name, h in decision.of(table).items() if h in fixed})
@@ -103,10 +106,13 @@ def guesses(
             for name, (column, how) in one.fields.items()
         )
         weight += sum(_by_words(column, how.field, known) for column, how in one.fields.values())
-        asked = {c.field.name for options in one.asked.values() for c in options}
+        asked = {c.field.name for options in one.asked.values() for c in options} | _spare(columns, one, missing, table, known)
         weight *= 0.55 ** sum(0.5 if name in asked else 1.0 for name in missing)
-        bonus = name_bonus(source, known.tables[table].sheet, known)
-        result.append(Guess(table, one, weight + bonus * min(1.0, weight), missing, bonus > 0, columns))
+        bonus = named.worth.get(table, 0.0)
+        # However much the name says, it stands for no column that is not there.
+        bonus = min(bonus, FIRST) if set(missing) - asked else bonus
+        told = named.words.get(table, 0)
+        result.append(Guess(table, one, weight + bonus * min(1.0, weight), missing, bonus > 0, columns, told))
     ordered = sorted(result, key=lambda guess: -guess.weight)
     if (rival := _named_otherwise(ordered, known)) is not None:
         ordered = [ordered[0], rival, *(guess for guess in ordered[1:] if guess is not rival)]
@@ -123,7 +129,7 @@ def _named_otherwise(ordered: Sequence[Guess], known: Aliases) -> Guess | None:
         (
             guess
             for guess in ordered[1:]
-            if guess.named
+            if guess.told
             and guess.weight >= SOME
             and telling <= {column.heading for column, _ in guess.matched.fields.values()}
         ),
@@ -138,6 +144,20 @@ def _is_telling(column: Column, one: FieldSpec, known: Aliases) -> bool:
     return column.look.known(known.values.get(one.path, {}), one.codes) >= MOSTLY
 
 
+def _spare(
+    columns: Sequence[Column], found: Matched, missing: Sequence[str], table: str, known: Aliases
+) -> set[str]:
+    """The numbers the sheet lacks for which a column is left that is headed as a number of some kind."""
+    placed = {column.heading for column, _ in found.fields.values()} | found.beaten.keys()
+    left = [one for one in columns if one.heading not in placed and "id" in one.folded.tokens]
+    fields = spec(table).fields
+    return {
+        name
+        for name in missing
+        if fields[name].kind == "ident" and any(suits(one, fields[name], known) and one.look.filled for one in left)
+    }
+
+
 def _by_words(column: Column, one: FieldSpec, known: Aliases) -> float:
     """What the words in a column add, where they are those of a field no row can do without.
 
@@ -146,19 +166,6 @@ def _by_words(column: Column, one: FieldSpec, known: Aliases) -> float:
     if one.kind != "code" or not one.required or one.table == "competencies":
         return 0.0
     return column.look.known(known.values.get(one.path, {}), one.codes)
-
-
-def name_bonus(source: Source, phrases: Sequence[frozenset[str]], known: Aliases) -> float:
-    """What the name of the file and of the sheet add: a sheet's own name more, a longer match more."""
-    names: Mapping[str, float] = {PurePosixPath(source.file).stem: 0.8 if source.sheet else 1.5}
-    if source.sheet:
-        names = {**names, source.sheet: 1.5}
-    total = 0.0
-    for name, worth in names.items():
-        tokens = known.folder.tokens(name)
-        longest = max((len(phrase) for phrase in phrases if phrase <= tokens), default=0)
-        total += worth * (0.6 + 0.4 * longest) if longest else 0.0
-    return total
 
 
 def clear(ordered: Sequence[Guess], known: Aliases) -> bool:
