@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from caseaudit.mapping.aliases import Aliases, Secondary
+from caseaudit.mapping.clearness import PLAIN, Guess, clear
 from caseaudit.mapping.columns import Column, Matched
 from caseaudit.mapping.decisions import Decision
 from caseaudit.mapping.drafting import Draft
@@ -13,7 +14,6 @@ from caseaudit.mapping.guessing import may_hold
 from caseaudit.mapping.leftovers import UNKNOWN, leftovers
 from caseaudit.mapping.orders import undecided
 from caseaudit.mapping.settling import settle
-from caseaudit.mapping.tables_of import PLAIN, Guess, clear
 from caseaudit.model import Feed, Sheet, SheetPlan
 from caseaudit.tables import spec
 
