@@ -38,6 +38,10 @@ COMPLETE, FULLER = 2, 1.5
 """More columns than a table has that the name says, and times its weight, from which a table that lacks nothing is what
 the sheet is where the other lacks something: "Supervision actions" without a day of supervision are actions."""
 
+WHOLE = 4
+"""More columns than a table has that are but a part of the best table's: a list of open involvements with their reviews
+and reasons for closing is a caseload, whatever it is called."""
+
 FEWEST_WORDS, MOSTLY = 3, 0.75
 """Different words, and share of them known, from which a column tells its table whatever the sheet is called."""
 
@@ -54,6 +58,7 @@ class Guess:
         named: whether the name of the file or sheet says so.
         columns: of the sheet, whatever became of them.
         told: how many words of the name say so; none where only words of every day do.
+        foreign: whether the name says that the sheet is a list no check is about.
     """
 
     table: str
@@ -63,6 +68,7 @@ class Guess:
     named: bool
     columns: Sequence[Column] = ()
     told: int = 0
+    foreign: bool = False
 
 
 def named_otherwise(ordered: Sequence[Guess], known: Aliases) -> Guess | None:
@@ -78,16 +84,24 @@ def named_otherwise(ordered: Sequence[Guess], known: Aliases) -> Guess | None:
             if guess.told
             and guess.weight >= SOME
             and not _outdone(guess, best)
-            and telling <= {column.heading for column, _ in guess.matched.fields.values()}
+            and telling <= _headings(guess)
         ),
         None,
     )
 
 
-def _outdone(named: Guess, best: Guess) -> bool:
-    """Whether a table the name says lacks what its rows need, where the columns are another's that lacks nothing."""
-    fuller = len(best.matched.fields) >= len(named.matched.fields) + COMPLETE
-    return bool(named.missing) and not best.missing and fuller and best.weight >= FULLER * named.weight
+def _outdone(rival: Guess, best: Guess) -> bool:
+    """Whether a table, perhaps the one that the name says, is plainly less of what the sheet is than the best.
+
+    It lacks what its rows need, where the columns are another's that lacks nothing; or all it has a place for is but a
+    part of what the other has.
+    """
+    if best.missing:
+        return False
+    more = len(best.matched.fields) - len(rival.matched.fields)
+    if rival.missing:
+        return more >= COMPLETE and best.weight >= FULLER * rival.weight
+    return more >= WHOLE and _headings(rival) < _headings(best) and best.weight > rival.weight
 
 
 def _is_telling(column: Column, one: FieldSpec, known: Aliases) -> bool:
@@ -100,14 +114,15 @@ def _is_telling(column: Column, one: FieldSpec, known: Aliases) -> bool:
 def clear(ordered: Sequence[Guess], known: Aliases) -> bool:
     """Whether the best guess leaves no doubt about which table it is.
 
-    A name that says another table, of which the sheet has columns too, is a doubt.
+    A name that says another table, of which the sheet has columns too, is a doubt; so is one that says something else.
     """
     best = ordered[0]
-    if named_otherwise(ordered, known) is not None or _explained_otherwise(ordered):
+    if best.foreign or named_otherwise(ordered, known) is not None or _explained_otherwise(ordered):
         return False
     if not (best.missing or _speaks_for_itself(ordered)) and _explained(best, known) < _least(ordered):
         return False
-    return best.weight >= ENOUGH_FOR_ONE and (len(ordered) < 2 or best.weight >= CLEAR * ordered[1].weight)
+    rivals = [one for one in ordered[1:2] if not _outdone(one, best)]
+    return best.weight >= ENOUGH_FOR_ONE and all(best.weight >= CLEAR * one.weight for one in rivals)
 
 
 def _least(ordered: Sequence[Guess]) -> float:
@@ -127,7 +142,7 @@ def _speaks_for_itself(ordered: Sequence[Guess]) -> bool:
 def _explained(guess: Guess, known: Aliases) -> float:
     """Share of the columns of use to somebody that the table has a place for, or one of those it feeds as well."""
     about = known.tables[guess.table]
-    placed = {column.heading for column, _ in guess.matched.fields.values()} | set(guess.matched.asked)
+    placed = _headings(guess) | set(guess.matched.asked)
     rest = [column for column in guess.columns if column.heading not in placed and unneeded(column, known) is None]
     for other in about.also:
         wanted = {spec(other.table).fields[name]: keys for name, keys in other.fields.items()}
@@ -145,4 +160,8 @@ def _explained_otherwise(ordered: Sequence[Guess]) -> bool:
 
 
 def _places(guess: Guess) -> int:
-    return len({column.heading for column, _ in guess.matched.fields.values()} | set(guess.matched.asked))
+    return len(_headings(guess) | set(guess.matched.asked))
+
+
+def _headings(guess: Guess) -> set[str]:
+    return {column.heading for column, _ in guess.matched.fields.values()}

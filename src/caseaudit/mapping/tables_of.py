@@ -74,7 +74,8 @@ def guesses(
         # However much the name says, it stands for no column that is not there.
         bonus = min(bonus, FIRST) if set(missing) - asked else bonus
         told = named.words.get(table, 0)
-        result.append(Guess(table, one, weight + bonus * min(1.0, weight), missing, bonus > 0, columns, told))
+        weight += bonus * min(1.0, weight)
+        result.append(Guess(table, one, weight, missing, bonus > 0, columns, told, foreign=named.foreign))
     ordered = sorted(result, key=lambda guess: -guess.weight)
     if (rival := named_otherwise(ordered, known)) is not None:
         ordered = [ordered[0], rival, *(guess for guess in ordered[1:] if guess is not rival)]

@@ -22,6 +22,9 @@ NONE = "none"
 FIRST, SECOND = 1.5, 0.8
 """What the name nearest to the rows is worth, and that of the workbook around a sheet whose own name says something."""
 
+_KEPT = frozenset(("list",))
+"""Words that say nothing in headings and something here."""
+
 MISSPELT, LETTERS = 0.82, 6
 """Likeness to a word of the list from which one nobody knows is that word misspelt; and letters it must have."""
 
@@ -32,16 +35,16 @@ class Phrase:
 
     Attributes:
         table: the table, or NONE.
-        words: those that a name must have all.
-        key: all they mean, to tell which of two phrases says more.
-        plain: whether the words are looked for as they stand.
+        words: what a name must mean all of; where `plain`, only how many.
+        key: all that is said, to tell which of two phrases says more.
+        plain: the words themselves, where they are looked for as they stand, else empty.
         weak: whether they say it only where nothing says another table.
     """
 
     table: str
     words: frozenset[str]
     key: frozenset[str]
-    plain: bool
+    plain: str
     weak: bool
 
 
@@ -52,7 +55,7 @@ class Title:
     Attributes:
         worth: table → what its names add to the evidence for it.
         words: table → how many words of a name say so, at most; none of a table that only common words say.
-        foreign: whether they say that it is something else.
+        foreign: whether they say that it is something else, a table beside it or not.
     """
 
     worth: Mapping[str, float]
@@ -79,8 +82,7 @@ def _title(file: str, sheet: str | None) -> Title:
         table: max(of_file.get(table, 0) * plainly, of_sheet.get(table, 0) * nearer)
         for table in worth
     }
-    foreign = worth.keys() == {NONE}
-    worth.pop(NONE, None)
+    foreign = worth.pop(NONE, 0.0) > 0
     return Title(MappingProxyType(worth), MappingProxyType(words), foreign)
 
 
@@ -90,10 +92,10 @@ def _said(name: str) -> tuple[dict[str, int], bool]:
     A phrase does not count where a longer one says another table with the same words.
     """
     folder = aliases().folder
-    plain = frozenset(_spelt(word) for word in words_of(name))
-    plain |= {singular(word) for word in plain}
-    meant = folder.fold(name).tokens | folder.fold(" ".join(_spelt(word) for word in words_of(name))).tokens
-    found = [one for one in _phrases() if one.words <= (plain if one.plain else meant)]
+    spelt = [_spelt(word) for word in words_of(name)]
+    text = f" {' '.join(map(singular, spelt))} "
+    meant = folder.fold(name).tokens | folder.fold(" ".join(spelt)).tokens | (_KEPT & frozenset(spelt))
+    found = [one for one in _phrases() if (one.plain in text if one.plain else one.words <= meant)]
     found = [one for one in found if not any(one.key < other.key and one.table != other.table for other in found)]
     strong = [one for one in found if not one.weak]
     said: dict[str, int] = {}
@@ -112,9 +114,11 @@ def _read(raw: Mapping[str, Mapping[str, list[str]]], folder: Folder) -> Iterato
     for table, lists in raw.items():
         for name, phrases in lists.items():
             for phrase in phrases:
-                meant = folder.tokens(phrase.lstrip("="))
-                words = frozenset(map(singular, words_of(phrase))) if phrase.startswith("=") else meant
-                yield Phrase(table, words, words | meant, phrase.startswith("="), weak=name == "may_say")
+                said = [singular(word) for word in words_of(phrase)]
+                meant = folder.tokens(phrase.lstrip("=")) | (_KEPT & frozenset(said))
+                plain = f" {' '.join(said)} " if phrase.startswith("=") else ""
+                words = frozenset(said) if plain else meant
+                yield Phrase(table, words, words | meant, plain, weak=name == "may_say")
 
 
 @cache
