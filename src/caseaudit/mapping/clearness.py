@@ -17,7 +17,7 @@ ENOUGH_FOR_ONE = 1.6
 SOME = 0.6
 """Weight from which a sheet that has all a table's rows need is worth asking about."""
 
-MOST = 2 / 3
+MOST = 0.75
 """Least share of its columns that a table explains which the name of the sheet does not say: a list of complaints has
 dates and clients too."""
 
@@ -27,9 +27,9 @@ PLENTY, STRONG, PLAIN = 5, 3.0, 2.0
 LEAST = 0.35
 """The same where the name of the sheet says it: a list of peers and volunteers may be a list of staff."""
 
-NAMED_PLAINLY, SEVERAL = 0.2, 3
-"""The same where words say it that say nothing else, and columns it has a place for: a rota has a column for every kind
-of duty, a log of referrals one for every question on the form."""
+NAMED_PLAINLY, SEVERAL, LOG = 0.15, 3, 2
+"""The same where words say it that say nothing else, columns it has a place for, and words of a name from which fewer
+will do ("incident log"): a rota has a column for every kind of duty, a log one for every question on the form."""
 
 CLEAR = 1.15
 """By how much the best table must outweigh the next."""
@@ -128,7 +128,8 @@ def clear(ordered: Sequence[Guess], known: Aliases) -> bool:
 def _least(ordered: Sequence[Guess]) -> float:
     """Least share of its columns that the best table must explain."""
     best = ordered[0]
-    plain = best.told and len(best.matched.fields) >= SEVERAL and all(best.weight >= PLAIN * one.weight for one in ordered[1:2])
+    ahead = all(best.weight >= PLAIN * one.weight for one in ordered[1:2])
+    plain = best.told >= LOG or (best.told and ahead and _places(best) >= SEVERAL)
     return NAMED_PLAINLY if plain else LEAST if best.named else MOST
 
 
