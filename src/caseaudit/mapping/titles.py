@@ -70,20 +70,20 @@ def title(source: Source) -> Title:
 
 @lru_cache(maxsize=1024)
 def _title(file: str, sheet: str | None) -> Title:
-    of_file, plainly = _said(file)
-    of_sheet, nearer = ({}, False) if sheet is None else _said(sheet)
-    worth: dict[str, float] = {}
-    for said, each in ((of_file, SECOND if of_sheet else FIRST), (of_sheet, FIRST)):
-        for table, length in said.items():
-            if said is of_file and of_sheet and table not in of_sheet:
-                continue
-            worth[table] = worth.get(table, 0.0) + each * (0.6 + 0.4 * length)
-    words = {
-        table: max(of_file.get(table, 0) * plainly, of_sheet.get(table, 0) * nearer)
-        for table in worth
-    }
+    (outer, plain_outer), (inner, plain) = _said(file), _said(sheet or "")
+    if not inner or (plain_outer and not plain):
+        # "Sheet1", or "Staff" in a workbook of training.
+        outer, inner, plain = inner, outer, plain_outer
+    worth = {table: FIRST * _by_length(length) for table, length in inner.items()}
+    for table in worth.keys() & outer.keys():
+        worth[table] += SECOND * _by_length(outer[table])
     foreign = worth.pop(NONE, 0.0) > 0
+    words = {table: max(inner[table], outer.get(table, 0)) if plain else 0 for table in worth}
     return Title(MappingProxyType(worth), MappingProxyType(words), foreign)
+
+
+def _by_length(words: int) -> float:
+    return 0.6 + 0.4 * words
 
 
 def _said(name: str) -> tuple[dict[str, int], bool]:
@@ -92,6 +92,7 @@ def _said(name: str) -> tuple[dict[str, int], bool]:
     A phrase does not count where a longer one says another table with the same words.
     """
     folder = aliases().folder
+    name = name.replace(".", " ")
     spelt = [_spelt(word) for word in words_of(name)]
     text = f" {' '.join(map(singular, spelt))} "
     meant = folder.fold(name).tokens | folder.fold(" ".join(spelt)).tokens | (_KEPT & frozenset(spelt))
@@ -132,6 +133,8 @@ def _vocabulary() -> frozenset[str]:
 def _spelt(word: str) -> str:
     """The word as it is spelt in the list, if it is one of them misspelt."""
     known = aliases().folder.knows
+    if word.endswith(("ches", "shes", "sses", "xes")):
+        word = word[:-2]
     if len(word) < LETTERS or not word.isalpha() or word in _vocabulary() or known(word) or known(singular(word)):
         return word
     near = [one for one in _vocabulary() if one[0] == word[0] and len(one) >= LETTERS]
