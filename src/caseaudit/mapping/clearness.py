@@ -11,8 +11,8 @@ from caseaudit.mapping.dropping import unneeded
 from caseaudit.mapping.naming import candidates
 from caseaudit.tables import FieldSpec, spec
 
-ENOUGH_FOR_ONE = 1.6
-"""Least weight of evidence to take a sheet for a table unasked."""
+ENOUGH = 1.6
+"""Least weight of evidence to take a sheet for a table: about two columns that few other tables have."""
 
 SOME = 0.6
 """Weight from which a sheet that has all a table's rows need is worth asking about."""
@@ -59,6 +59,7 @@ class Guess:
         columns: of the sheet, whatever became of them.
         told: how many words of the name say so; none where only words of every day do.
         foreign: whether the name says that the sheet is a list no check is about.
+        bare: the weight without what the name adds.
     """
 
     table: str
@@ -69,6 +70,7 @@ class Guess:
     columns: Sequence[Column] = ()
     told: int = 0
     foreign: bool = False
+    bare: float = 0.0
 
 
 def named_otherwise(ordered: Sequence[Guess], known: Aliases) -> Guess | None:
@@ -81,10 +83,7 @@ def named_otherwise(ordered: Sequence[Guess], known: Aliases) -> Guess | None:
         (
             guess
             for guess in ordered[1:]
-            if guess.told
-            and guess.weight >= SOME
-            and not _outdone(guess, best)
-            and telling <= _headings(guess)
+            if guess.told and guess.weight >= SOME and not _outdone(guess, best) and telling <= _headings(guess)
         ),
         None,
     )
@@ -122,7 +121,7 @@ def clear(ordered: Sequence[Guess], known: Aliases) -> bool:
     if not (best.missing or _speaks_for_itself(ordered)) and _explained(best, known) < _least(ordered):
         return False
     rivals = [one for one in ordered[1:2] if not _outdone(one, best)]
-    return best.weight >= ENOUGH_FOR_ONE and all(best.weight >= CLEAR * one.weight for one in rivals)
+    return best.weight >= ENOUGH and all(best.weight >= CLEAR * one.weight for one in rivals)
 
 
 def _least(ordered: Sequence[Guess]) -> float:
@@ -152,11 +151,14 @@ def _explained(guess: Guess, known: Aliases) -> float:
 
 
 def _explained_otherwise(ordered: Sequence[Guess]) -> bool:
-    """Whether another table has a place for more of the columns, two at least, and is no mere shadow of the best."""
+    """Whether another table has a place for more of the columns, two at least, and is no mere shadow of the best.
+
+    Or it lacks nothing, has a place for two columns that the best has none for, and only the name says the best.
+    """
     best = ordered[0]
-    return any(
-        _places(one) >= _places(best) + 2 and one.weight >= 0.5 * best.weight
-        for one in ordered[1:3]
+    more = any(_places(one) >= _places(best) + 2 and one.weight >= 0.5 * best.weight for one in ordered[1:3])
+    return more or any(
+        not one.missing and one.bare > best.bare and len(_headings(one) - _headings(best)) >= 2 for one in ordered[1:3]
     )
 
 

@@ -14,11 +14,8 @@ from caseaudit.mapping.titles import FIRST, Title, title
 from caseaudit.model import Source
 from caseaudit.tables import FieldSpec, spec
 
-ENOUGH = 1.6
-"""Least weight of evidence to take a sheet for a table: about two columns that few other tables have."""
-
 NAMED = 1.0
-"""The same where the file or sheet is named like a table that no other source gives: what it lacks is asked for."""
+"""Weight enough for a sheet named like a table that no other source gives: what it lacks is asked for."""
 
 ONLY_NAMED = 0.6
 """Part of its weight that a list of sign-offs keeps where the name says courses, and no column how or by whom."""
@@ -67,24 +64,24 @@ def guesses(
             for name, (column, how) in one.fields.items()
         )
         weight += sum(_by_words(column, how.field, known) for column, how in one.fields.values())
-        asked = {c.field.name for options in one.asked.values() for c in options} | _spare(columns, one, missing, table, known)
+        asked = {c.field.name for options in one.asked.values() for c in options} | _spare(
+            columns, one, missing, table, known
+        )
         weight *= 0.55 ** sum(0.5 if name in asked else 1.0 for name in missing)
         weight *= _doubted(one, table, named)
         bonus = named.worth.get(table, 0.0)
         # However much the name says, it stands for no column that is not there.
         bonus = min(bonus, FIRST) if set(missing) - asked else bonus
         told = named.words.get(table, 0)
-        weight += bonus * min(1.0, weight)
-        result.append(Guess(table, one, weight, missing, bonus > 0, columns, told, foreign=named.foreign))
+        full = weight + bonus * min(1.0, weight)
+        result.append(Guess(table, one, full, missing, bonus > 0, columns, told, foreign=named.foreign, bare=weight))
     ordered = sorted(result, key=lambda guess: -guess.weight)
     if (rival := named_otherwise(ordered, known)) is not None:
         ordered = [ordered[0], rival, *(guess for guess in ordered[1:] if guess is not rival)]
     return ordered
 
 
-def _spare(
-    columns: Sequence[Column], found: Matched, missing: Sequence[str], table: str, known: Aliases
-) -> set[str]:
+def _spare(columns: Sequence[Column], found: Matched, missing: Sequence[str], table: str, known: Aliases) -> set[str]:
     """The numbers the sheet lacks for which a column is left that is headed as a number of some kind."""
     placed = {column.heading for column, _ in found.fields.values()} | found.beaten.keys()
     left = [one for one in columns if one.heading not in placed and "id" in one.folded.tokens]
@@ -107,7 +104,9 @@ def _by_words(column: Column, one: FieldSpec, known: Aliases) -> float:
 
 
 def _doubted(found: Matched, table: str, named: Title) -> float:
-    """Part of its weight that a table keeps: courses are listed by the names of competencies too, and sign-offs never
-    without who signed or how it was seen."""
+    """Part of its weight that a table keeps.
+
+    Courses are listed by the names of competencies too, sign-offs seldom without who signed or how it was seen.
+    """
     courses = table == "competencies" and "training" in named.words and table not in named.words
     return ONLY_NAMED if courses and not _SIGNS & found.fields.keys() else 1.0
