@@ -77,6 +77,7 @@ class Aliases:
         values: "table.field" → {word in lower case: canonical word}.
         suggested: as values, for words a user must confirm.
         matrix: table → {tokens of a heading: code}.
+        courses: words of courses that are never competencies.
         beside: headings of a matrix that say who the row is about.
         changing: words that make of a heading something like it, of another time or another person.
         no_case: names of numbers that are not of a case.
@@ -97,6 +98,7 @@ class Aliases:
     fillers: frozenset[str] = frozenset()
     changing: frozenset[str] = frozenset()
     no_case: frozenset[str] = frozenset()
+    courses: frozenset[str] = frozenset()
 
     @cached_property
     def dropped(self) -> frozenset[frozenset[str]]:
@@ -141,6 +143,7 @@ def aliases() -> Aliases:
         suicide=frozenset(raw["suicide"]["words"]),
         fillers=frozenset(ignored.get("fillers", [])),
         changing=frozenset(raw.get("changing", {}).get("words", [])),
+        courses=frozenset(raw["matrix"]["courses"]),
         no_case=frozenset(raw.get("changing", {}).get("numbers", [])),
     )
 
@@ -167,7 +170,7 @@ def _words(groups: Mapping[str, list[str]]) -> dict[str, str]:
 def _phrases(node: Any) -> Iterator[str]:
     """Every phrase by which a heading is known; the words of cells teach nothing about headings."""
     for name, value in node.items():
-        if name in {"values", "suggested", "same_values", "abbreviations", "ignore", "share", "only_if"}:
+        if name in {"values", "suggested", "same_values", "abbreviations", "ignore", "share", "only_if", "courses"}:
             continue
         if isinstance(value, dict):
             yield from _phrases(value)

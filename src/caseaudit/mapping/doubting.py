@@ -69,7 +69,7 @@ def _waiting(columns: Sequence[Column], ordered: Sequence[Guess], known: Aliases
     """
     best = ordered[0]
     plain = clear(ordered, known) and (best.named or best.weight >= PLAIN * ordered[1].weight)
-    if not (plain or decision.tables):
+    if not (plain or decision.tables or _only_asks(best, ordered[1])):
         return None
     draft = Draft(known)
     feeding = draft.take_all(best.table, best.matched)
@@ -88,6 +88,12 @@ def _waiting(columns: Sequence[Column], ordered: Sequence[Guess], known: Aliases
         match = draft.matches[heading]
         draft.ask(spec(match.table or best.table).fields[match.field or ""], heading, why)
     return draft
+
+
+def _only_asks(best: Guess, rival: Guess) -> bool:
+    """Whether the name says the table and no other, and columns are there to ask about that may be what is lacking."""
+    may_be = {option.field.name for options in best.matched.asked.values() for option in options}
+    return best.told > 0 and not best.foreign and not rival.named and set(best.missing) <= may_be
 
 
 def _ask_for(draft: Draft, columns: Sequence[Column], best: Guess, known: Aliases) -> None:

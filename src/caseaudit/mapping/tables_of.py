@@ -8,6 +8,7 @@ from caseaudit.mapping.aliases import Aliases
 from caseaudit.mapping.clearness import Guess, named_otherwise
 from caseaudit.mapping.columns import BY_WORDS, DECIDED, NUMBERED, STAND_IN, Column, Matched
 from caseaudit.mapping.decisions import UNDECIDED, Decision
+from caseaudit.mapping.folding import words_of
 from caseaudit.mapping.matching import matched
 from caseaudit.mapping.naming import suits
 from caseaudit.mapping.titles import FIRST, Title, title
@@ -18,7 +19,10 @@ NAMED = 1.0
 """Weight enough for a sheet named like a table that no other source gives: what it lacks is asked for."""
 
 ONLY_NAMED = 0.6
-"""Part of its weight that a list of sign-offs keeps where the name says courses, and no column how or by whom."""
+"""Part of its weight that a list of sign-offs keeps where name or cells say courses, and no column how or by whom."""
+
+SOME_COURSES = 0.3
+"""Share of the different texts that name courses everybody takes, from which they are all courses."""
 
 _SIGNS = frozenset(("method", "signed_off_by"))
 
@@ -68,7 +72,7 @@ def guesses(
             columns, one, missing, table, known
         )
         weight *= 0.55 ** sum(0.5 if name in asked else 1.0 for name in missing)
-        weight *= _doubted(one, table, named)
+        weight *= _doubted(one, table, named, known)
         bonus = named.worth.get(table, 0.0)
         # However much the name says, it stands for no column that is not there.
         bonus = min(bonus, FIRST) if set(missing) - asked else bonus
@@ -103,10 +107,20 @@ def _by_words(column: Column, one: FieldSpec, known: Aliases) -> float:
     return column.look.known(known.values.get(one.path, {}), one.codes)
 
 
-def _doubted(found: Matched, table: str, named: Title) -> float:
+def _doubted(found: Matched, table: str, named: Title, known: Aliases) -> float:
     """Part of its weight that a table keeps.
 
     Courses are listed by the names of competencies too, sign-offs seldom without who signed or how it was seen.
     """
-    courses = table == "competencies" and "training" in named.words and table not in named.words
-    return ONLY_NAMED if courses and not _SIGNS & found.fields.keys() else 1.0
+    if table != "competencies" or table in named.words or _SIGNS & found.fields.keys():
+        return 1.0
+    column = found.fields["competency"][0] if "competency" in found.fields else None
+    courses = "training" in named.words or (column is not None and _names_courses(column, known))
+    return ONLY_NAMED if courses else 1.0
+
+
+def _names_courses(column: Column, known: Aliases) -> bool:
+    """Whether some of the texts are plainly names of courses everybody takes."""
+    texts = column.look.texts
+    said = sum(bool(known.courses & set(words_of(text))) for text in texts)
+    return said >= max(1, SOME_COURSES * len(texts))
