@@ -77,6 +77,12 @@ def test_names_are_read_misspelt_run_together_and_in_the_plural() -> None:
     assert said("Refferals.csv").words == {"referrals": 1}
 
 
+def test_what_a_team_is_called_says_little_of_its_sheets() -> None:
+    assert said("Review team caseload.csv").words == {"cases": 1}
+    assert said("Review team.csv").words == {"reviews": 0}
+    assert not any(said("New.csv").words.values())
+
+
 def _cases() -> list[Case]:
     return corpus("headings_with_cells.txt")
 

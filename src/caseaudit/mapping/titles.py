@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -21,6 +22,8 @@ NONE = "none"
 
 FIRST, SECOND = 1.5, 0.8
 """What the name nearest to the rows is worth, and that of the workbook around a sheet whose own name says something."""
+
+_OF_TEAM = re.compile(r"\b[A-Za-z]+ (?:team|centre|college|house)\b", re.IGNORECASE)
 
 _KEPT = frozenset(("list",))
 """Words that say nothing in headings and something here."""
@@ -89,10 +92,19 @@ def _by_length(words: int) -> float:
 def _said(name: str) -> tuple[dict[str, int], bool]:
     """Table → words of the longest phrase that says it, and whether these are more than words of every day.
 
-    A phrase does not count where a longer one says another table with the same words.
+    What a team or house is called says little of its sheets: "Review team" goes for nothing beside "caseload".
     """
+    plain_name = name.replace(".", " ").replace("_", " ")
+    without = _OF_TEAM.sub(" ", plain_name)
+    said, plain = _found(without)
+    if plain or without == plain_name:
+        return said, plain
+    return _found(plain_name)[0] or said, False
+
+
+def _found(name: str) -> tuple[dict[str, int], bool]:
+    """The same of all the words. A phrase does not count where a longer one says another table with the same words."""
     folder = aliases().folder
-    name = name.replace(".", " ")
     spelt = [_spelt(word) for word in words_of(name)]
     text = f" {' '.join(map(singular, spelt))} "
     meant = folder.fold(name).tokens | folder.fold(" ".join(spelt)).tokens | (_KEPT & frozenset(spelt))
