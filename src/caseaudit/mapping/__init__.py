@@ -16,9 +16,9 @@ __all__ = ["headings", "make_ready", "plan", "propose", "questions", "sheet_ques
 
 def make_ready() -> None:
     """Read what `plan` knows of headings and words; worth doing while exports are being looked at."""
-    from caseaudit.mapping.aliases import aliases
+    from caseaudit.mapping.titles import phrases
 
-    aliases()
+    phrases()  # and the headings, by which they are read
 
 
 def plan(sheets: Sequence[Sheet], mapping_file: Path | None = None) -> tuple[SheetPlan, ...]:

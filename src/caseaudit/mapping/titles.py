@@ -108,7 +108,7 @@ def _found(name: str) -> tuple[dict[str, int], bool]:
     spelt = [_spelt(word) for word in words_of(name)]
     text = f" {' '.join(map(singular, spelt))} "
     meant = folder.fold(name).tokens | folder.fold(" ".join(spelt)).tokens | (_KEPT & frozenset(spelt))
-    found = [one for one in _phrases() if (one.plain in text if one.plain else one.words <= meant)]
+    found = [one for one in phrases() if (one.plain in text if one.plain else one.words <= meant)]
     found = [one for one in found if not any(one.key < other.key and one.table != other.table for other in found)]
     strong = [one for one in found if not one.weak]
     said: dict[str, int] = {}
@@ -118,9 +118,15 @@ def _found(name: str) -> tuple[dict[str, int], bool]:
 
 
 @cache
-def _phrases() -> tuple[Phrase, ...]:
+def _listed() -> Mapping[str, Mapping[str, list[str]]]:
     text = resources.files("caseaudit.mapping").joinpath("titles.toml").read_text(encoding="utf-8")
-    return tuple(_read(tomllib.loads(text), aliases().folder))
+    return MappingProxyType(tomllib.loads(text))
+
+
+@cache
+def phrases() -> tuple[Phrase, ...]:
+    """The shipped data file, read once."""
+    return tuple(_read(_listed(), aliases().folder))
 
 
 def _read(raw: Mapping[str, Mapping[str, list[str]]], folder: Folder) -> Iterator[Phrase]:
@@ -136,9 +142,8 @@ def _read(raw: Mapping[str, Mapping[str, list[str]]], folder: Folder) -> Iterato
 
 @cache
 def _vocabulary() -> frozenset[str]:
-    text = resources.files("caseaudit.mapping").joinpath("titles.toml").read_text(encoding="utf-8")
-    lists = [one for table in tomllib.loads(text).values() for one in table.values()]
-    return frozenset(word for phrases in lists for phrase in phrases for word in words_of(phrase))
+    lists = [one for table in _listed().values() for one in table.values()]
+    return frozenset(word for some in lists for phrase in some for word in words_of(phrase))
 
 
 @lru_cache(maxsize=4096)
