@@ -74,11 +74,9 @@ def write_sheet(path: Path, rows: int) -> None:
 
 def contacts_here(path: Path) -> int:
     """Survey, map, read and normalise; rows of the canonical table."""
-    from caseaudit import mapping, normalising, reading
+    from caseaudit.pipeline.tables import canonical_tables
 
-    plans = mapping.plan(reading.survey([path]).sheets, None)
-    tables = normalising.normalise((reading.load(one.sheet, mapping.headings(one)), one) for one in plans)
-    return tables.frames["contacts"].height
+    return canonical_tables([path], None, ()).frames["contacts"].height
 
 
 def contacts_polars(path: Path) -> int:
@@ -104,9 +102,9 @@ def sheet_fastexcel(path: Path) -> int:
     return fastexcel.read_excel(path).load_sheet(0, header_row=None, dtypes="string").to_polars().height - 1
 
 
-_STAGES = "caseaudit.reading.delimited caseaudit.mapping.planning caseaudit.normalising.feeds"
+_STAGES = "caseaudit.pipeline caseaudit.reading caseaudit.mapping caseaudit.normalising"
 READERS = {
-    "contacts_here": (contacts_here, f"polars pandera.polars {_STAGES}"),
+    "contacts_here": (contacts_here, f"polars pandera.backends.polars.builtin_checks {_STAGES}"),
     "contacts_polars": (contacts_polars, "polars"),
     "sheet_here": (sheet_here, "polars python_calamine caseaudit.reading"),
     "sheet_fastexcel": (sheet_fastexcel, "polars fastexcel"),
@@ -120,15 +118,19 @@ def written(name: str, path: Path, rows: int) -> None:
     subprocess.run([sys.executable, "-W", "ignore", "-c", call], check=True)
 
 
-def child(name: str, path: Path) -> None:
+def child(reader: str, path: Path) -> None:
     """Read with one reader in this process and print what it took."""
     import importlib
+    import pkgutil
     import resource
     import time
 
-    read, modules = READERS[name]
-    for module in modules.split():
-        importlib.import_module(module)
+    read, modules = READERS[reader]
+    for name in modules.split():
+        module = importlib.import_module(name)
+        if name.startswith("caseaudit."):  # which imports what a stage needs only as it is reached
+            for part in pkgutil.iter_modules(module.__path__):
+                importlib.import_module(f"{name}.{part.name}")
     before, began = resource.getrusage(resource.RUSAGE_SELF), time.perf_counter()
     rows = read(path)
     after, clock = resource.getrusage(resource.RUSAGE_SELF), time.perf_counter() - began

@@ -243,3 +243,32 @@ def test_a_sheet_named_like_a_table_that_explains_little_of_it_is_asked_about() 
     others = {f"Local note {number}": ["entry", "other"] * 6 for number in range(8)}
     plan, _ = planned("Peer and volunteer contact list.csv", {**own, **others})
     assert not plan.feeds
+
+
+def test_what_says_little_about_a_table_is_read_once_the_table_is_known() -> None:
+    work = ["Budgeting", "Meal plan", "Walk"] * 4
+    _, matches = planned("Contacts.csv", {**CONTACTS, "What we did": work})
+    assert (matches["What we did"].field, matches["What we did"].sure) == ("purpose", True)
+    _, matches = planned("Contacts.csv", {**CONTACTS, "Purpose": work, "What we did": work})
+    assert (matches["Purpose"].field, matches["What we did"].field) == ("purpose", None)
+    plan, _ = planned("Sheet.csv", {"What we did": work, "Who did it": numbers("W")})
+    assert not plan.feeds
+
+
+def test_a_heading_that_lists_the_words_to_choose_from_is_their_field() -> None:
+    sheet = {"Staff ID": numbers("S"), "Name": ["Ada Birch", "Bo Carter"] * 6, "Job title": ["Nurse", "OT"] * 6}
+    _, matches = planned("Staff list.csv", {**sheet, "Perm / FTC / Relief": ["Perm", "Relief", "FTC"] * 4})
+    assert (matches["Perm / FTC / Relief"].field, matches["Perm / FTC / Relief"].sure) == ("employment", True)
+
+
+def test_a_carer_with_a_number_is_a_worker_and_one_without_is_asked_about() -> None:
+    sheet = {name: cells for name, cells in CONTACTS.items() if name != "Worker"}
+    _, matches = planned("Visits.csv", {**sheet, "Carer ID": numbers("C")})
+    assert (matches["Carer ID"].field, matches["Carer ID"].sure) == ("worker_id", True)
+    _, matches = planned("Visits.csv", {**sheet, "Carer": ["Stacey", "Olu"] * 6})
+    assert not matches["Carer"].sure
+
+
+def test_initials_of_a_client_are_personal() -> None:
+    _, matches = planned("Contacts.csv", {**CONTACTS, "Svc User": ["K. Holroyd", "D. Mbeki"] * 6})
+    assert matches["Svc User"].personal

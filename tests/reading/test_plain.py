@@ -10,7 +10,7 @@ import pytest
 from polars.testing import assert_frame_equal
 
 from caseaudit.errors import UnreadableExport
-from caseaudit.reading import plain
+from caseaudit.reading import regular
 from caseaudit.reading.delimited import notes_on, read_carefully
 from caseaudit.reading.dialect import Understood, understand
 from caseaudit.reading.encoding import decode, one_line_end
@@ -36,7 +36,8 @@ def _agrees(raw: bytes, known: Understood | None = None, *, seed: int = 0) -> bo
     answered = False
     for given in (written, text):
         with pytest.MonkeyPatch.context() as patch:  # a long text is looked at in stretches, which may end anywhere
-            patch.setattr(plain, "_STRETCH", rng.choice((1, 7, 50, 2**16)))
+            patch.setattr(regular, "_STRETCH", rng.choice((1, 7, 50, 2**16)))
+            patch.setattr(regular, "_BEGINNING", rng.choice((1, 60, 2**20)))
             frame = read_plain(given.data, known, headings)
         if frame is None:
             continue
@@ -82,7 +83,8 @@ def test_what_is_no_plain_record_goes_the_careful_way(monkeypatch: pytest.Monkey
         raw = text.replace("\n", line_end).encode()
         known = understand(one_line_end(decode(raw, "x.csv")).data, "x.csv")
         for stretch in (1, 10, 2**16):
-            monkeypatch.setattr(plain, "_STRETCH", stretch)
+            monkeypatch.setattr(regular, "_STRETCH", stretch)
+            monkeypatch.setattr(regular, "_BEGINNING", 40 * stretch)
             assert read_plain(raw, known, known.layout.headings) is None
 
 

@@ -11,7 +11,14 @@ from caseaudit.model import Sheet, SheetPlan
 if TYPE_CHECKING:
     from caseaudit.mapping.asking import Answer, Place, Question, SheetQuestion
 
-__all__ = ["headings", "plan", "propose", "questions", "sheet_questions", "warnings"]
+__all__ = ["headings", "make_ready", "plan", "propose", "questions", "sheet_questions", "warnings"]
+
+
+def make_ready() -> None:
+    """Read what `plan` knows of headings and words; worth doing while exports are being looked at."""
+    from caseaudit.mapping.titles import phrases
+
+    phrases()  # and the headings, by which they are read
 
 
 def plan(sheets: Sequence[Sheet], mapping_file: Path | None = None) -> tuple[SheetPlan, ...]:

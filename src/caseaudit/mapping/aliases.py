@@ -49,7 +49,6 @@ class Known:
 
     Attributes:
         table: its name.
-        sheet: tokens of which the name of a file or sheet of this table holds all.
         fields: field → keys of its headings.
         wider: field → keys taken where no other is, that say little about the table.
         stand_in: field → keys taken for want of a better heading, the best first.
@@ -60,7 +59,6 @@ class Known:
     """
 
     table: str
-    sheet: tuple[frozenset[str], ...]
     fields: Mapping[str, frozenset[frozenset[str]]]
     stand_in: Mapping[str, tuple[frozenset[str], ...]]
     perhaps: Mapping[str, frozenset[frozenset[str]]]
@@ -81,6 +79,7 @@ class Aliases:
         values: "table.field" → {word in lower case: canonical word}.
         suggested: as values, for words a user must confirm.
         matrix: table → {tokens of a heading: code}.
+        courses: words of courses that are never competencies.
         beside: headings of a matrix that say who the row is about.
         changing: words that make of a heading something like it, of another time or another person.
         no_case: names of numbers that are not of a case.
@@ -101,6 +100,7 @@ class Aliases:
     fillers: frozenset[str] = frozenset()
     changing: frozenset[str] = frozenset()
     no_case: frozenset[str] = frozenset()
+    courses: frozenset[str] = frozenset()
 
     @cached_property
     def dropped(self) -> frozenset[frozenset[str]]:
@@ -145,6 +145,7 @@ def aliases() -> Aliases:
         suicide=frozenset(raw["suicide"]["words"]),
         fillers=frozenset(ignored.get("fillers", [])),
         changing=frozenset(raw.get("changing", {}).get("words", [])),
+        courses=frozenset(raw["matrix"]["courses"]),
         no_case=frozenset(raw.get("changing", {}).get("numbers", [])),
     )
 
@@ -171,7 +172,7 @@ def _words(groups: Mapping[str, list[str]]) -> dict[str, str]:
 def _phrases(node: Any) -> Iterator[str]:
     """Every phrase by which a heading is known; the words of cells teach nothing about headings."""
     for name, value in node.items():
-        if name in {"values", "suggested", "same_values", "abbreviations", "ignore", "share", "only_if"}:
+        if name in {"values", "suggested", "same_values", "abbreviations", "ignore", "share", "only_if", "courses"}:
             continue
         if isinstance(value, dict):
             yield from _phrases(value)
@@ -185,7 +186,6 @@ def _known(table: str, raw: Mapping[str, Any], folder: Folder) -> Known:
     also = raw.get("also", {})
     return Known(
         table=table,
-        sheet=tuple(folder.tokens(phrase) for phrase in raw["sheet"]),
         fields={name: _keys(own.get(name, []), one, folder) for name, one in fields.items()},
         stand_in={
             name: tuple(dict.fromkeys(key(folder.tokens(p), fields[name].kind) for p in phrases))

@@ -12,7 +12,6 @@ from caseaudit.mapping.guessing import likely
 from caseaudit.mapping.naming import candidates
 from caseaudit.mapping.orders import DATE_ORDER, suggested_words
 from caseaudit.mapping.planning import columns_of
-from caseaudit.mapping.tables_of import guesses
 from caseaudit.model import ColumnMatch, SheetPlan
 from caseaudit.tables import spec
 
@@ -114,7 +113,7 @@ def open_questions(plans: Sequence[SheetPlan], needed: Collection[str]) -> tuple
         columns = columns_of(plan.sheet, aliases())
         by_heading = {column.heading: column for column in columns}
         torn = (plan.left_out or "").startswith(COULD_BE)
-        may_be = {one.table for one in guesses(columns, plan.sheet.source, aliases())[:2]} if torn else set()
+        may_be = set(_may_be(plan.left_out or "")) if torn else set()
         for match in unsure:
             paths = _candidates(match, by_heading[match.heading])
             if may_be & tables or any(path in needed or _carries(path, tables) for path in paths):
@@ -127,16 +126,20 @@ def sheet_question(plan: SheetPlan) -> SheetQuestion | None:
     why = plan.left_out or ""
     if not why.startswith((COULD_BE, LOOKS_LIKE)) or plan.sheet.sample.is_empty():
         return None
-    ordered = guesses(columns_of(plan.sheet, aliases()), plan.sheet.source, aliases())
-    source, best = plan.sheet.source, ordered[0]
+    source = plan.sheet.source
     if why.startswith(COULD_BE):
-        return SheetQuestion(source.file, source.sheet, (best.table, ordered[1].table), (), (), why)
+        return SheetQuestion(source.file, source.sheet, _may_be(why), (), (), why)
     # The table may be the user's own choice, which the guesses do not know of.
     table = why.removeprefix(LOOKS_LIKE).partition(",")[0].strip()
     held = {f"{m.table}.{m.field}" for m in plan.matches if m.field and (m.sure or m.why == LACKING)}
     missing = tuple(f"{table}.{name}" for name in spec(table).required if f"{table}.{name}" not in held)
     headings = tuple(match.heading for match in plan.matches if not match.personal)
     return SheetQuestion(source.file, source.sheet, (table,), missing, headings, why)
+
+
+def _may_be(why: str) -> tuple[str, ...]:
+    """The tables that a sheet may be, as the reason says why it feeds none."""
+    return tuple(table.strip() for table in why.removeprefix(COULD_BE).split(" or "))
 
 
 def _carries(path: str, tables: set[str]) -> bool:

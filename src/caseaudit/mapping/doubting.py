@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from caseaudit.mapping.aliases import Aliases, Secondary
+from caseaudit.mapping.aliases import Aliases, Secondary, key
+from caseaudit.mapping.clearness import PLAIN, Guess, clear
 from caseaudit.mapping.columns import Column, Matched
 from caseaudit.mapping.decisions import Decision
 from caseaudit.mapping.drafting import Draft
@@ -13,9 +14,8 @@ from caseaudit.mapping.guessing import may_hold
 from caseaudit.mapping.leftovers import UNKNOWN, leftovers
 from caseaudit.mapping.orders import undecided
 from caseaudit.mapping.settling import settle
-from caseaudit.mapping.tables_of import PLAIN, Guess, clear
-from caseaudit.model import Feed, Sheet, SheetPlan
-from caseaudit.tables import spec
+from caseaudit.model import ColumnMatch, Feed, Sheet, SheetPlan
+from caseaudit.tables import FieldSpec, spec
 
 COULD_BE = "could be"
 """How the reason begins of a sheet left out because it may be one table or another."""
@@ -69,7 +69,7 @@ def _waiting(columns: Sequence[Column], ordered: Sequence[Guess], known: Aliases
     """
     best = ordered[0]
     plain = clear(ordered, known) and (best.named or best.weight >= PLAIN * ordered[1].weight)
-    if not (plain or decision.tables):
+    if not (plain or decision.tables or _only_asks(best, ordered[1])):
         return None
     draft = Draft(known)
     feeding = draft.take_all(best.table, best.matched)
@@ -90,12 +90,45 @@ def _waiting(columns: Sequence[Column], ordered: Sequence[Guess], known: Aliases
     return draft
 
 
+def _only_asks(best: Guess, rival: Guess) -> bool:
+    """Whether the name says the table and no other, and columns are there to ask about that may be what is lacking."""
+    may_be = {option.field.name for options in best.matched.asked.values() for option in options}
+    return best.told > 0 and not best.foreign and not rival.named and set(best.missing) <= may_be
+
+
 def _ask_for(draft: Draft, columns: Sequence[Column], best: Guess, known: Aliases) -> None:
-    """Ask about every column of an unknown heading that could be what the sheet lacks."""
+    """Ask about the columns of an unknown heading that could be what the sheet lacks, the likeliest of them only.
+
+    Where a heading resembles the field, or is that of some number and a number is lacking, the others say less.
+    """
     for name in best.missing:
         one = spec(best.table).fields[name]
-        for column in columns:
-            left = draft.matches[column.heading]
-            spare = left.why == UNKNOWN or (column.heading in best.matched.beaten and left.field is None)
-            if spare and not left.personal and may_hold(column, one, known):
-                draft.ask(one, column.heading, f"an unknown heading, but its values could be “{one.title}”")
+        could = [
+            column
+            for column in columns
+            if _is_spare(draft.matches[column.heading], column, best)
+            and may_hold(column, one, known)
+            and not _says_another(column, one, known)
+        ]
+        numbers = [column for column in could if one.kind == "ident" and "id" in column.folded.tokens]
+        resembling = any(
+            not match.sure and (match.table, match.field) == (best.table, name) for match in draft.matches.values()
+        )
+        for column in numbers or ([] if resembling else could):
+            draft.ask(one, column.heading, f"an unknown heading, but its values could be “{one.title}”")
+
+
+def _is_spare(left: ColumnMatch, column: Column, best: Guess) -> bool:
+    beaten = column.heading in best.matched.beaten and left.field is None
+    return (left.why == UNKNOWN or beaten) and not left.personal
+
+
+def _says_another(column: Column, one: FieldSpec, known: Aliases) -> bool:
+    """Whether every table that knows the heading knows it as something of another name."""
+    names = {
+        name
+        for table, about in known.tables.items()
+        for name, keys in about.fields.items()
+        if key(column.folded.tokens, spec(table).fields[name].kind) in keys
+    }
+    return bool(names) and one.name not in names

@@ -11,7 +11,7 @@ from caseaudit.mapping.columns import Column
 from caseaudit.mapping.decisions import UNDECIDED, Decision
 from caseaudit.mapping.dropping import personal, unneeded
 from caseaudit.mapping.settling import settle
-from caseaudit.mapping.tables_of import name_bonus
+from caseaudit.mapping.titles import title
 from caseaudit.model import Source, Unpivot
 from caseaudit.tables import FieldSpec, spec
 
@@ -80,7 +80,7 @@ def _as(
     who = fixed.get(told_who or "") or (people["worker_id"][0] if "worker_id" in people else None)
     if who is None:
         return None
-    bonus = name_bonus(source, known.tables[table].sheet, known)
+    bonus = title(source).worth.get(table, 0.0)
     found = {} if told else _cells(table, [c for c in others if c is not who], known, named=bonus > 0)
     done = {**decision.matrix, **{c.heading: code for c, code in found.items() if not _expiry(c)}}
     expires = {**decision.matrix_expiry, **{c.heading: code for c, code in found.items() if _expiry(c)}}

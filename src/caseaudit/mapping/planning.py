@@ -6,6 +6,7 @@ from collections.abc import Collection, Sequence
 
 from caseaudit.mapping.aliases import Aliases
 from caseaudit.mapping.also import also_feeds, other_tables
+from caseaudit.mapping.clearness import ENOUGH, SOME, Guess, clear
 from caseaudit.mapping.columns import Column
 from caseaudit.mapping.decisions import UNDECIDED, Decision
 from caseaudit.mapping.doubting import doubtful
@@ -16,7 +17,7 @@ from caseaudit.mapping.leftovers import leftovers
 from caseaudit.mapping.looks import look
 from caseaudit.mapping.matching import matched
 from caseaudit.mapping.matrices import Matrix, matrix_of
-from caseaudit.mapping.tables_of import ENOUGH, NAMED, SOME, Guess, clear, guesses
+from caseaudit.mapping.tables_of import NAMED, guesses
 from caseaudit.model import ColumnMatch, Feed, Sheet, SheetPlan
 from caseaudit.tables import spec
 

@@ -3,66 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from pathlib import PurePosixPath
 
 from caseaudit.mapping.aliases import Aliases
+from caseaudit.mapping.clearness import Guess, named_otherwise
 from caseaudit.mapping.columns import BY_WORDS, DECIDED, NUMBERED, STAND_IN, WIDER, Column, Matched
 from caseaudit.mapping.decisions import UNDECIDED, Decision
-from caseaudit.mapping.dropping import unneeded
+from caseaudit.mapping.folding import words_of
 from caseaudit.mapping.matching import matched
-from caseaudit.mapping.naming import candidates
+from caseaudit.mapping.naming import suits
+from caseaudit.mapping.titles import FIRST, Title, title
 from caseaudit.model import Source
 from caseaudit.tables import FieldSpec, spec
 
-ENOUGH = 1.6
-"""Least weight of evidence to take a sheet for a table: about two columns that few other tables have."""
-
 NAMED = 1.0
-"""The same where the file or sheet is named like a table that no other source gives: what it lacks is asked for."""
+"""Weight enough for a sheet named like a table that no other source gives: what it lacks is asked for."""
 
-SOME = 0.6
-"""Weight from which a sheet that has all a table's rows need is worth asking about."""
+ONLY_NAMED = 0.6
+"""Part of its weight that a list of sign-offs keeps where name or cells say courses, and no column how or by whom."""
 
-MOST = 2 / 3
-"""Least share of its columns that a table explains which the name of the sheet does not say: a list of complaints has
-dates and clients too."""
+SOME_COURSES = 0.3
+"""Share of the different texts that name courses everybody takes, from which they are all courses."""
 
-PLENTY, STRONG, PLAIN = 5, 3.0, 2.0
-"""Columns, weight, and times the weight of the next table, from which the rest of the columns does not matter."""
-
-LEAST = 0.35
-"""The same where the name of the sheet says it: a list of peers and volunteers may be a list of staff."""
-
-CLEAR = 1.15
-"""By how much the best table must outweigh the next."""
-
-
-FEWEST_WORDS, MOSTLY = 3, 0.75
-"""Different words, and share of them known, from which a column tells its table whatever the sheet is called."""
+_SIGNS = frozenset(("method", "signed_off_by"))
 
 _TRUST = {WIDER: 0.4, STAND_IN: 0.5, BY_WORDS: 0.5, NUMBERED: 0.3, DECIDED: 2.0}
-
-
-@dataclass(frozen=True)
-class Guess:
-    """How well a sheet suits a table.
-
-    Attributes:
-        table: the table.
-        matched: what its columns would be.
-        weight: of the evidence; a heading many tables know counts for little.
-        missing: required fields for which there is no sure column.
-        named: whether the name of the file or sheet says so.
-        columns: of the sheet, whatever became of them.
-    """
-
-    table: str
-    matched: Matched
-    weight: float
-    missing: tuple[str, ...]
-    named: bool
-    columns: Sequence[Column] = ()
 
 
 def guesses(
@@ -84,6 +48,7 @@ def guesses(
         fixed: heading → column of those the user has decided about.
     """
     tables = decision.tables[:1] or tuple(known.tables)
+    named = title(source)
     fixed = fixed or {}
     found = {
         table: matched(columns, table, known, {name: fixed[h] for name, h in decision.of(table).items() if h in fixed})
@@ -103,39 +68,33 @@ def guesses(
             for name, (column, how) in one.fields.items()
         )
         weight += sum(_by_words(column, how.field, known) for column, how in one.fields.values())
-        asked = {c.field.name for options in one.asked.values() for c in options}
+        asked = {c.field.name for options in one.asked.values() for c in options} | _spare(
+            columns, one, missing, table, known
+        )
         weight *= 0.55 ** sum(0.5 if name in asked else 1.0 for name in missing)
-        bonus = name_bonus(source, known.tables[table].sheet, known)
-        result.append(Guess(table, one, weight + bonus * min(1.0, weight), missing, bonus > 0, columns))
+        weight *= _doubted(one, table, named, known)
+        bonus = named.worth.get(table, 0.0)
+        # However much the name says, it stands for no column that is not there.
+        bonus = min(bonus, FIRST) if set(missing) - asked else bonus
+        told = named.words.get(table, 0)
+        full = weight + bonus * min(1.0, weight)
+        result.append(Guess(table, one, full, missing, bonus > 0, columns, told, foreign=named.foreign, bare=weight))
     ordered = sorted(result, key=lambda guess: -guess.weight)
-    if (rival := _named_otherwise(ordered, known)) is not None:
+    if (rival := named_otherwise(ordered, known)) is not None:
         ordered = [ordered[0], rival, *(guess for guess in ordered[1:] if guess is not rival)]
     return ordered
 
 
-def _named_otherwise(ordered: Sequence[Guess], known: Aliases) -> Guess | None:
-    """The table the name says and the columns do not, if the sheet has columns of it too."""
-    best = ordered[0]
-    if best.named:
-        return None
-    telling = {column.heading for column, how in best.matched.fields.values() if _is_telling(column, how.field, known)}
-    return next(
-        (
-            guess
-            for guess in ordered[1:]
-            if guess.named
-            and guess.weight >= SOME
-            and telling <= {column.heading for column, _ in guess.matched.fields.values()}
-        ),
-        None,
-    )
-
-
-def _is_telling(column: Column, one: FieldSpec, known: Aliases) -> bool:
-    """Whether a column says by itself what its sheet is: three words at least of a closed list rows cannot lack."""
-    if not (one.required and one.codes) or column.look.different < FEWEST_WORDS:
-        return False
-    return column.look.known(known.values.get(one.path, {}), one.codes) >= MOSTLY
+def _spare(columns: Sequence[Column], found: Matched, missing: Sequence[str], table: str, known: Aliases) -> set[str]:
+    """The numbers the sheet lacks for which a column is left that is headed as a number of some kind."""
+    placed = {column.heading for column, _ in found.fields.values()} | found.beaten.keys()
+    left = [one for one in columns if one.heading not in placed and "id" in one.folded.tokens]
+    fields = spec(table).fields
+    return {
+        name
+        for name in missing
+        if fields[name].kind == "ident" and any(suits(one, fields[name], known) and one.look.filled for one in left)
+    }
 
 
 def _by_words(column: Column, one: FieldSpec, known: Aliases) -> float:
@@ -148,57 +107,20 @@ def _by_words(column: Column, one: FieldSpec, known: Aliases) -> float:
     return column.look.known(known.values.get(one.path, {}), one.codes)
 
 
-def name_bonus(source: Source, phrases: Sequence[frozenset[str]], known: Aliases) -> float:
-    """What the name of the file and of the sheet add: a sheet's own name more, a longer match more."""
-    names: Mapping[str, float] = {PurePosixPath(source.file).stem: 0.8 if source.sheet else 1.5}
-    if source.sheet:
-        names = {**names, source.sheet: 1.5}
-    total = 0.0
-    for name, worth in names.items():
-        tokens = known.folder.tokens(name)
-        longest = max((len(phrase) for phrase in phrases if phrase <= tokens), default=0)
-        total += worth * (0.6 + 0.4 * longest) if longest else 0.0
-    return total
+def _doubted(found: Matched, table: str, named: Title, known: Aliases) -> float:
+    """Part of its weight that a table keeps.
 
-
-def clear(ordered: Sequence[Guess], known: Aliases) -> bool:
-    """Whether the best guess leaves no doubt about which table it is.
-
-    A name that says another table, of which the sheet has columns too, is a doubt.
+    Courses are listed by the names of competencies too, sign-offs seldom without who signed or how it was seen.
     """
-    best = ordered[0]
-    if _named_otherwise(ordered, known) is not None or _explained_otherwise(ordered):
-        return False
-    least = LEAST if best.named else MOST
-    if not (best.missing or _speaks_for_itself(ordered)) and _explained(best, known) < least:
-        return False
-    return best.weight >= ENOUGH and (len(ordered) < 2 or best.weight >= CLEAR * ordered[1].weight)
+    if table != "competencies" or table in named.words or _SIGNS & found.fields.keys():
+        return 1.0
+    column = found.fields["competency"][0] if "competency" in found.fields else None
+    courses = "training" in named.words or (column is not None and _names_courses(column, known))
+    return ONLY_NAMED if courses else 1.0
 
 
-def _speaks_for_itself(ordered: Sequence[Guess]) -> bool:
-    """Whether so many columns are a table's own that others beside them say nothing against it."""
-    best, rivals = ordered[0], ordered[1:2]
-    enough = len(best.matched.fields) >= PLENTY and best.weight >= STRONG
-    return enough and all(best.weight >= PLAIN * rival.weight for rival in rivals)
-
-
-def _explained(guess: Guess, known: Aliases) -> float:
-    """Share of the columns of use to somebody that the table has a place for, or one of those it feeds as well."""
-    about = known.tables[guess.table]
-    spoken_of = {column.heading for column, _ in guess.matched.fields.values()} | set(guess.matched.asked)
-    # A heading that tells only once the table is known says nothing for it, nor against.
-    placed = spoken_of - {column.heading for column, how in guess.matched.fields.values() if how.rank == WIDER}
-    rest = [column for column in guess.columns if column.heading not in spoken_of and unneeded(column, known) is None]
-    for other in about.also:
-        wanted = {spec(other.table).fields[name]: keys for name, keys in other.fields.items()}
-        rest = [column for column in rest if not candidates(column, wanted, known)]
-    return len(placed) / max(1, len(placed) + len(rest))
-
-
-def _explained_otherwise(ordered: Sequence[Guess]) -> bool:
-    """Whether another table has a place for more of the columns, two at least, and is no mere shadow of the best."""
-    best = ordered[0]
-    return any(
-        len(one.matched.fields) >= len(best.matched.fields) + 2 and one.weight >= 0.5 * best.weight
-        for one in ordered[1:3]
-    )
+def _names_courses(column: Column, known: Aliases) -> bool:
+    """Whether some of the texts are plainly names of courses everybody takes."""
+    texts = column.look.texts
+    said = sum(bool(known.courses & set(words_of(text))) for text in texts)
+    return said >= max(1, SOME_COURSES * len(texts))

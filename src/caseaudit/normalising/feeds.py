@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 
 import polars as pl
 
+from caseaudit.at_once import at_once
 from caseaudit.errors import UsageProblem
 from caseaudit.model import SOURCE_ROW, Export, Feed, SheetPlan
-from caseaudit.normalising.columns import read_column
+from caseaudit.normalising.columns import Read, read_column
 from caseaudit.normalising.dates import Order
 from caseaudit.normalising.unpivot import CODE, lengthened, problem_of
 from caseaudit.tables import FieldSpec, spec
@@ -59,9 +60,11 @@ def feed(export: Export, plan: SheetPlan, feeds: Sequence[Feed], orders: Mapping
     notes: list[str] = []
     blanks: dict[str, int] = {}
 
-    def read(column: pl.Series, heading: str, name: str) -> tuple[pl.Series, pl.Series]:
+    def read(column: pl.Series, heading: str, name: str) -> Read:
         words = plan.values.get(fields[name].path, {})
-        found = read_column(column, fields[name], words, orders.get(heading, "dmy"))
+        return read_column(column, fields[name], words, orders.get(heading, "dmy"))
+
+    def said(found: Read, heading: str) -> tuple[pl.Series, pl.Series]:
         notes.extend(f"“{heading}”: {note}" for note in found.notes)
         if found.blanks and heading != CODE:
             blanks[heading] = found.blanks
@@ -72,12 +75,14 @@ def feed(export: Export, plan: SheetPlan, feeds: Sequence[Feed], orders: Mapping
     unpivots = [each.unpivot for each in feeds if each.unpivot is not None]
     if unpivots:
         keep = sorted(set(one.columns.values()))
-        source = lengthened(source, unpivots, keep, lambda h, name: read(export.frame.get_column(h), h, name))
+        source = lengthened(source, unpivots, keep, lambda h, name: said(read(export.frame.get_column(h), h, name), h))
         values = {u.value_field: source.get_column(u.value_field) for u in unpivots}
         problems = {u.value_field: source.get_column(problem_of(u.value_field)) for u in unpivots}
     code = {unpivots[0].code_field: CODE} if unpivots else {}
-    for name, heading in {**one.columns, **code}.items():
-        values[name], problems[name] = read(source.get_column(heading), heading, name)
+    columns = {**one.columns, **code}
+    found = at_once(lambda name: read(source.get_column(columns[name]), columns[name], name), columns)
+    for name, each in zip(columns, found, strict=True):
+        values[name], problems[name] = said(each, columns[name])
     for name, text in one.constants.items():
         values[name] = _constant(plan, fields[name], text, source.height)
     frame = pl.DataFrame({SOURCE_ROW: source.get_column(SOURCE_ROW), **values})

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
+from caseaudit.at_once import at_once
 from caseaudit.model import Feed, SheetPlan
 from caseaudit.normalising.answers import with_numbers
 from caseaudit.normalising.dates import Evidence, Order, day_part, evidence
@@ -39,8 +40,8 @@ def counted_from_1900(frame: pl.DataFrame, plan: SheetPlan) -> pl.DataFrame:
 
 def cut_to_days(frame: pl.DataFrame, plan: SheetPlan) -> pl.DataFrame:
     """The rows with the time of day cut off in columns that are read as nothing but dates."""
-    columns = (frame.get_column(heading) for heading in sorted(_date_columns(plan)))
-    return frame.with_columns(with_numbers(day_part(column)) for column in columns)
+    columns = [frame.get_column(heading) for heading in sorted(_date_columns(plan))]
+    return frame.with_columns(at_once(lambda column: with_numbers(day_part(column)), columns))
 
 
 def _date_columns(plan: SheetPlan) -> set[str]:

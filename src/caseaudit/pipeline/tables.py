@@ -43,7 +43,10 @@ def plan(exports: Sequence[Path], mapping_file: Path | None = None) -> tuple[tup
     """What a run would make of the exports, and what it passed over, without reading their rows."""
     from caseaudit import mapping, reading
 
-    survey = reading.survey(exports)
+    with ThreadPoolExecutor(1) as beside:
+        ready = beside.submit(mapping.make_ready)
+        survey = reading.survey(exports)
+        ready.result()
     if not survey.sheets:
         lines = [f"  - {file}: {why}" for file, why in survey.passed_over[:MOST_LISTED]]
         raise NothingToTest("\n".join(["There is nothing to read:", *lines, *_more(len(survey.passed_over))]))

@@ -66,6 +66,8 @@ def decode(raw: bytes, name: str, *, marked: bool = False) -> Text:
     body = raw[mark:] if mark else raw
     if encoding.startswith(("utf-16", "utf-32")):
         data = _wide(body, encoding, notes)
+    elif body.isascii():
+        data = body
     elif _is_utf8(body):
         data = _undo_double_decoding(body, notes)
     else:

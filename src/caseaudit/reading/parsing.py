@@ -12,6 +12,7 @@ import io
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from caseaudit.at_once import at_once
 from caseaudit.reading.column import Cells
 
 if TYPE_CHECKING:
@@ -60,7 +61,8 @@ def parse(
     except pl.exceptions.PolarsError:
         return None
     # In one piece each: columns in pieces are put together anew whenever they meet others.
-    return {name: Cells.of(frame.get_column(name).rechunk()) for name in names}
+    cells = at_once(lambda name: Cells.of(frame.get_column(name).rechunk()), names)
+    return dict(zip(names, cells, strict=True))
 
 
 def _columns(known: Understood) -> list[str]:
