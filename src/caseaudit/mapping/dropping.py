@@ -37,8 +37,9 @@ def _said_to_be(column: Column, known: Aliases) -> str | None:
     """What personal thing a heading speaks of."""
     readings = (column.folded.tokens, *column.folded.readings)
     for tokens in readings:
-        if tokens in known.personal:
-            return known.personal[tokens]
+        bare = tokens - {"client"}  # whose else: "Client: Birthdate"
+        if why := known.personal.get(tokens) or known.personal.get(bare):
+            return why
     for tokens in readings:
         if tokens & known.personal_words:
             return "personal detail or free text"

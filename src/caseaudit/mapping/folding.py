@@ -15,6 +15,8 @@ from caseaudit.mapping.spelling import abbreviates, swapped
 
 _BARE = re.compile(r"[a-z0-9 ]+")
 _COPY = re.compile(r"\s*\(\d+\)\s*$")
+# "Case_Ref__c": a column some systems have let the service add says so.
+_ADDED = re.compile(r"__(?:pc|c|r)\b", re.IGNORECASE)
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z][a-z])|(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z]{2})")
 _APOSTROPHE = re.compile(r"(?<=\w)['’`.](?=\w)")
 _WORD = re.compile(r"[^\W_]+|#|%")
@@ -26,6 +28,7 @@ _JOINED = re.compile(r"\b(re|co|pre|e|un|non|sub|de)-(?=\w)", re.IGNORECASE)
 # "RAG was" is the one before; "leavers this month" are the leavers.
 _WAS = re.compile(r"(?<=\w)[ _-]+(?:was|were)\W*$")
 _PERIOD = re.compile(r"\b(?:this|in|in the|per|for the) ?(?:month|mth|mnth|week|wk|quarter|qtr|year|yr|period)\b")
+_UNITS = ("month", "mth", "mnth", "week", "wk", "quarter", "qtr", "year", "yr", "period")
 _DATE_TIME = re.compile(r"\b(?:date|dt) ?(?:[/&+-]|and) ?(?:time|tm)\b")
 # "Ref" is a number at the end of a heading, and a referral before what happens to one.
 _REFERRAL = re.compile(
@@ -66,19 +69,23 @@ def words_of(heading: str) -> list[str]:
     text = heading if _BARE.fullmatch(heading) else _bared(heading)
     if "ref" in text or "tm" in text or "time" in text:
         text = _REFERRAL.sub("referral", _DATE_TIME.sub("date", text))
-    if _PERIOD.sub("", text).strip():
-        text = _PERIOD.sub(" ", _WAS.sub(" previous", text))
+    # The signs first: most phrases have none of these words, and to look for the pattern costs more.
+    if "was" in text or "were" in text:
+        text = _WAS.sub(" previous", text)
+    if any(unit in text for unit in _UNITS) and _PERIOD.sub("", text).strip():
+        text = _PERIOD.sub(" ", text)
     return text.split() if _BARE.fullmatch(text) else _WORD.findall(text)
 
 
 def _bared(heading: str) -> str:
     """A heading in lower case, without accents, with its words parted."""
-    text = unicodedata.normalize("NFKC", _COPY.sub("", heading))
+    text = unicodedata.normalize("NFKC", _ADDED.sub("", _COPY.sub("", heading)))
     text = _CAMEL.sub(" ", _OF.sub(r"\1O\2", text))
     text = "".join(c for c in unicodedata.normalize("NFD", text) if not unicodedata.combining(c))
     return _JOINED.sub(r"\1", _SLASHED.sub(r"\1\2", _APOSTROPHE.sub("", text.lower()))).replace("_", " ")
 
 
+@lru_cache(maxsize=16384)
 def singular(word: str) -> str:
     """The word without a plural's s; good enough to compare headings by."""
     if len(word) > 4 and word.endswith("ies"):
@@ -108,7 +115,10 @@ class Folder:
             for phrase in (*phrases, meaning.replace("_", " ")):
                 plain = self._plain(words_of(phrase))
                 self._phrases[tuple(word for word in plain if word not in _LITTLE) or tuple(plain)] = meaning
-        self._longest = max(map(len, self._phrases), default=1)
+        self._longest: dict[str, int] = {}
+        """First word of a phrase → words of the longest that begins so."""
+        for words in self._phrases:
+            self._longest[words[0]] = max(len(words), self._longest.get(words[0], 0))
         self._known: set[str] = {word for phrase in self._phrases for word in phrase} | set(meanings)
 
     def learn(self, phrases: Iterable[str]) -> None:
@@ -120,7 +130,7 @@ class Folder:
         """Whether a folded word is one of the data file's."""
         return word in self._known or word in self._ignored
 
-    @lru_cache(maxsize=16384)  # noqa: B019 - one Folder lives as long as the program
+    @lru_cache(maxsize=65536)  # noqa: B019 - one Folder lives as long as the program
     def tokens(self, phrase: str) -> frozenset[str]:
         """The meanings in a phrase whose words are all known."""
         return self._meanings(self._written_out(phrase))
@@ -172,7 +182,7 @@ class Folder:
             return False
         return piece in self._known or singular(piece) in self._known or piece in self._ignored
 
-    @lru_cache(maxsize=16384)  # noqa: B019 - as above
+    @lru_cache(maxsize=65536)  # noqa: B019 - as above
     def _written_out(self, phrase: str) -> list[str]:
         return self._plain(words_of(phrase))
 
@@ -198,7 +208,7 @@ class Folder:
         found: list[str] = []
         at = 0
         while at < len(words):
-            for length in range(min(self._longest, len(words) - at), 0, -1):
+            for length in range(min(self._longest.get(words[at], 0), len(words) - at), 0, -1):
                 meaning = self._phrases.get(tuple(words[at : at + length]))
                 if meaning is not None:
                     found.append(meaning)
