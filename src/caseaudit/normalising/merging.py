@@ -47,7 +47,8 @@ def joined(table: str, parts: Sequence[tuple[int, Fed]]) -> tuple[pl.DataFrame, 
         )
         for number, fed in parts
     ]
-    frame = pl.concat(frames)
+    # Columns in one piece each: in pieces they would be put together anew whenever they meet others in a check.
+    frame = pl.concat(frames).rechunk()
     if table not in EVENTS or len({number for number, _ in parts}) < 2:
         return frame, supplied, None
     merged = _once(table, frame)

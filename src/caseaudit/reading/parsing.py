@@ -60,8 +60,8 @@ def parse(
         frame = scan.select(names).collect()
     except pl.exceptions.PolarsError:
         return None
-    # In one piece each: columns in pieces are put together anew whenever they meet others.
-    cells = at_once(lambda name: Cells.of(frame.get_column(name).rechunk()), names)
+    # In the pieces in which they were parsed: to put together what is cut and mended yet is work for nothing.
+    cells = at_once(lambda name: Cells.of(frame.get_column(name)), names)
     return dict(zip(names, cells, strict=True))
 
 
