@@ -129,7 +129,7 @@ def test_columns_beyond_z_and_rows_of_every_length_are_read_alike(monkeypatch: p
 
 def opened(data: bytes, name: str) -> Workbook:
     """A long workbook surveyed by the door that the program uses, and kept there for its rows."""
-    content = Content(Path(name), name, None, b"", data, name, ())
+    content = Content(Path(name), name, None, b"", data, data.isascii(), name, ())
     assert tabs.survey_workbook(content, [])
     return tabs._opened[content.key]
 

@@ -38,7 +38,7 @@ def _agrees(raw: bytes, known: Understood | None = None, *, seed: int = 0) -> bo
         with pytest.MonkeyPatch.context() as patch:  # a long text is looked at in stretches, which may end anywhere
             patch.setattr(regular, "_STRETCH", rng.choice((1, 7, 50, 2**16)))
             patch.setattr(regular, "_BEGINNING", rng.choice((1, 60, 2**20)))
-            frame = read_plain(given.data, known, headings)
+            frame = read_plain(given.data, known, headings, ascii_only=given.ascii_only)
         if frame is None:
             continue
         answered = True

@@ -22,6 +22,7 @@ class Content:
         member: name inside a ZIP; None for a file of its own.
         mark: the byte-order mark of UTF-8 that stood before `data`, if one did and was taken off.
         data: the bytes.
+        ascii_only: whether there is no sign beyond ASCII in them; looked for once, for a long text has many.
         sha256: digest of the whole file.
         state: of the file when it was read; see files.state_of.
     """
@@ -31,6 +32,7 @@ class Content:
     member: str | None
     mark: bytes
     data: bytes
+    ascii_only: bool
     sha256: str
     state: State
 
@@ -44,11 +46,11 @@ class Content:
         file = read_bytes(path, name)
         digest = hashlib.sha256(file.mark)
         digest.update(file.data)
-        return cls(path, name, None, file.mark, file.data, digest.hexdigest(), file.state)
+        return cls(path, name, None, file.mark, file.data, file.data.isascii(), digest.hexdigest(), file.state)
 
     def with_member(self, member: str, name: str, data: bytes) -> Content:
         """A member of this file, a ZIP."""
-        return replace(self, name=name, member=member, mark=b"", data=data)
+        return replace(self, name=name, member=member, mark=b"", data=data, ascii_only=data.isascii())
 
     @property
     def key(self) -> tuple[str, str | None]:

@@ -38,35 +38,39 @@ class Text:
         data: UTF-8 without a byte-order mark; every line ends in a line feed (the last one may not).
         encoding: name of the encoding found.
         notes: what was mended, one sentence each.
+        ascii_only: whether it was found to hold no sign beyond ASCII.
     """
 
     data: bytes
     encoding: str
     notes: tuple[str, ...] = ()
+    ascii_only: bool = False
 
 
-def read_text(raw: bytes, name: str, *, marked: bool = False) -> Text:
+def read_text(raw: bytes, name: str, *, marked: bool = False, ascii_only: bool | None = None) -> Text:
     """Decode a text file and give it one kind of line end.
 
     Args:
         raw: the file's bytes.
         name: file as messages name it.
         marked: whether the byte-order mark of UTF-8 stood before them, and is gone.
+        ascii_only: whether they hold no sign beyond ASCII, if that is known.
 
     Raises:
         UnreadableExport: the bytes are no text.
     """
-    return one_line_end(decode(raw, name, marked=marked))
+    return one_line_end(decode(raw, name, marked=marked, ascii_only=ascii_only))
 
 
-def decode(raw: bytes, name: str, *, marked: bool = False) -> Text:
+def decode(raw: bytes, name: str, *, marked: bool = False, ascii_only: bool | None = None) -> Text:
     """As read_text, but with the line ends as they stand in the file."""
     encoding, mark = ("utf-8-sig", 0) if marked else _sniff(raw)
     notes: list[str] = []
     body = raw[mark:] if mark else raw
+    plain = not mark and (body.isascii() if ascii_only is None else ascii_only)
     if encoding.startswith(("utf-16", "utf-32")):
-        data = _wide(body, encoding, notes)
-    elif body.isascii():
+        data, plain = _wide(body, encoding, notes), False
+    elif plain:
         data = body
     elif _is_utf8(body):
         data = _undo_double_decoding(body, notes)
@@ -74,16 +78,16 @@ def decode(raw: bytes, name: str, *, marked: bool = False) -> Text:
         encoding, data = _narrow(body, notes)
     data = _tidy_ends(data, notes)
     _check_signs(data, name)
-    return Text(data, encoding, tuple(notes))
+    return Text(data, encoding, tuple(notes), plain)
 
 
 def one_line_end(text: Text) -> Text:
     """The text with every line ending in a line feed."""
     notes = list(text.notes)
-    return Text(_one_line_end(text.data, notes), text.encoding, tuple(notes))
+    return Text(_one_line_end(text.data, notes), text.encoding, tuple(notes), text.ascii_only)
 
 
-def read_beginning(raw: bytes, name: str, *, marked: bool = False) -> Text | None:
+def read_beginning(raw: bytes, name: str, *, marked: bool = False, ascii_only: bool | None = None) -> Text | None:
     """Decode the first two megabytes of a text file, up to the end of a line; None where that takes the whole.
 
     The encoding is that of the whole file. The line ends are those of the beginning: who reads on must look whether
@@ -97,7 +101,7 @@ def read_beginning(raw: bytes, name: str, *, marked: bool = False) -> Text | Non
     if len(raw) <= _BEGINNING or end * 4 < _BEGINNING * 3 or encoding.startswith(("utf-16", "utf-32")):
         return None
     notes: list[str] = []
-    if _is_utf8(raw):
+    if ascii_only or _is_utf8(raw):
         data = _undo_double_decoding(raw[mark:end], notes)
     elif _no_utf8_in(raw):
         encoding, data = "cp1252", _cp1252(raw[mark:end])

@@ -26,13 +26,16 @@ _EMPTY = '""'
 """A blank cell as it is often written."""
 
 
-def read_plain(data: bytes, known: Understood, wanted: Collection[str]) -> pl.DataFrame | None:
+def read_plain(
+    data: bytes, known: Understood, wanted: Collection[str], *, ascii_only: bool = False
+) -> pl.DataFrame | None:
     """Read the rows below the header where every one of them is a record in a line of its own, and none is furniture.
 
     Args:
         data: the file's text; every line may end in a line feed or every line in a carriage return and a line feed.
         known: what was understood from its first records, with line feeds alone.
         wanted: headings of the columns to read.
+        ascii_only: whether it is known to hold no sign beyond ASCII.
 
     Returns:
         The wanted columns as text, blanks null, with SOURCE_ROW; None where that could not be proved.
@@ -47,7 +50,7 @@ def read_plain(data: bytes, known: Understood, wanted: Collection[str]) -> pl.Da
     def clean(name: str) -> pl.Series | None:
         if name == "c0" and _may_hold_furniture(cells[name], known):
             return None
-        return trimmed(cells[name], ascii_only=shape.ascii_only, rare_blanks=shape.rare_blanks).column
+        return trimmed(cells[name], ascii_only=ascii_only, rare_blanks=shape.rare_blanks).column
 
     kept = [column for column in at_once(clean, cells) if column is not None]
     if len(kept) < len(cells):

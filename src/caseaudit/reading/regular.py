@@ -27,14 +27,12 @@ class Shape:
         lines: lines below the header.
         quotes: quotation marks in them, which may still be out of place.
         returns: whether each line has a carriage return, which may still be out of place.
-        ascii_only: whether there is no sign beyond ASCII in the text.
         rare_blanks: whether a blank other than a space stands in a cell.
     """
 
     lines: int
     quotes: int
     returns: bool
-    ascii_only: bool
     rare_blanks: bool
 
 
@@ -103,4 +101,4 @@ def shape_of(data: bytes, known: Understood, lead: Lead) -> Shape | None:
         count, rest = count + 1, 0
     if rest:
         return None
-    return Shape(count, quotes, lead.returns, data.isascii(), blanks > quotes)
+    return Shape(count, quotes, lead.returns, blanks > quotes)

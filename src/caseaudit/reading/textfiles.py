@@ -56,9 +56,10 @@ def survey_text(content: Content) -> Sheet:
     from caseaudit.reading.encoding import read_beginning, read_text
     from caseaudit.reading.frames import frame_of
 
-    text = read_beginning(content.data, content.name, marked=bool(content.mark))
+    marked, ascii_only = bool(content.mark), content.ascii_only
+    text = read_beginning(content.data, content.name, marked=marked, ascii_only=ascii_only)
     if text is None or takes_the_whole(text.data):
-        text = read_text(content.data, content.name, marked=bool(content.mark))
+        text = read_text(content.data, content.name, marked=marked, ascii_only=ascii_only)
     known = understand(text.data, content.name)
     _keep(content, text, known)
     if content.member is None:
@@ -88,13 +89,13 @@ def read_text_file(
     from caseaudit.reading.encoding import decode, one_line_end
     from caseaudit.reading.plain import read_plain
 
-    text = decode(content.data, content.name, marked=bool(content.mark))
+    text = decode(content.data, content.name, marked=bool(content.mark), ascii_only=content.ascii_only)
     kept = _known.pop(content.key, None)
     frame, aside = None, list[tuple[int, str, bool]]()
     # Most exports are read with the line ends they have; to change those first takes as long as to parse the text.
     if kept is not None and kept.begins(one_line_end(replace(text, data=text.data[: 2 * kept.length]))):
         known = kept.known
-        frame = read_plain(text.data, known, wanted)
+        frame = read_plain(text.data, known, wanted, ascii_only=text.ascii_only)
         more = notes_on(text.data, known)
     if frame is None:
         text = one_line_end(text)
