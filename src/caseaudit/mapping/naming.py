@@ -92,15 +92,24 @@ def _fuller(
     column: Column, wanted: Mapping[FieldSpec, frozenset[frozenset[str]]], known: Aliases
 ) -> dict[FieldSpec, Candidate]:
     """The fields of which a heading lists the words to choose from, or says more than it needs to."""
-    offered = [one for one in wanted if offers(column, one, known)]
+    offered = [one for one in wanted if offers(column, one, known) and not _always_asked(column, one, known)]
     if len(offered) == 1:
         return {offered[0]: Candidate(offered[0], FULLER, sure=True, fits=True, likeness=100.0)}
-    fuller = [one for one, keys in wanted.items() if says(column, one, keys, known) and suits(column, one, known)]
+    fuller = [
+        one
+        for one, keys in wanted.items()
+        if says(column, one, keys, known) and suits(column, one, known) and not _always_asked(column, one, known)
+    ]
     # Without its bracket the heading may be a known one; then it means no other.
     plain = [one for one in fuller if any(key(bare, one.kind) in wanted[one] for bare in column.shorter)]
     # A number beats a name, however many words either is headed with.
     ranks = {one: BY_NAME if one.kind == "ident" and column.look.names >= FITS else FULLER for one in fuller}
     return {one: Candidate(one, ranks[one], sure=True, fits=True, likeness=100.0) for one in plain or fuller}
+
+
+def _always_asked(column: Column, one: FieldSpec, known: Aliases) -> bool:
+    """Whether a heading is listed as one that may mean a field: then no part of it says so for certain."""
+    return key(column.folded.tokens, one.kind) in known.tables[one.table].perhaps.get(one.path, ())
 
 
 def _wider(

@@ -1,4 +1,4 @@
-"""Headings that speak of another time than a field, or of other people: what is due is not done, a manager no clinician.
+"""Headings that speak of another time than a field, or of other people: what is due is not done, a manager no nurse.
 
 The words of a heading are what it says; but what it says of something yet to be done ("To be signed off by", "Follow-up
 booked") is no record that it was. Such a column is asked about, however well its other words are known.
@@ -13,13 +13,14 @@ from caseaudit.mapping.folding import words_of
 from caseaudit.tables import FieldSpec
 
 _YET = re.compile(r"\b(?:due|overdue|deadline|awaiting|yet to|(?:to|will|must|should) be)\b")
-_ARRANGED = re.compile(r"\b(?:booked|planned|scheduled|arranged|offered|invited|expected|target)\b")
+_ARRANGED = re.compile(r"\b(?:booked|planned|scheduled|arranged|offered|invited|expected|target)\b|^for\b")
 _AGAIN = re.compile(r"\b(?:next|again|by|until|before|needs?|needed)\b")
 _OVER = re.compile(r"\b(?:reviewed|reassessed|rechecked|reconfirmed|restated|repeated|renewed)\b")
 _WANTED = re.compile(r"\b(?:required|requested|needed|target|ideal|wanted|vacant|advertised)\b")
 _NO_CLINICIAN = re.compile(
     r"\b(?:admin|manager|peer|support worker|volunteer|reception\w*|apolog\w*|absent|invited|leave|trainee|student)\b"
 )
+_GIVER = re.compile(r"\b(?:allocating|assigning|delegating|referring|requesting)\b")
 _ONES_OWN = re.compile(r"\b(\w{4,})s \1\b")
 
 _HAPPENED = frozenset(
@@ -44,6 +45,8 @@ def speaks_of_another(heading: str, one: FieldSpec) -> bool:
     if one.kind != "ident":
         return False
     if one.name in {"duty_clinician_id", "clinician_id"} and _NO_CLINICIAN.search(said):
+        return True
+    if one.name in {"worker_id", "owner_id"} and _GIVER.search(said):
         return True
     return bool(_ONES_OWN.search(said)) or (one.name.endswith("_by") and bool(_YET.search(said)))
 
