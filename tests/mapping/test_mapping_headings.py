@@ -106,6 +106,8 @@ _SURE = {
         "Attestations.csv",
         {"Check code": "GOV CAP", "Stated by": "W", "Stated on": "d", "Text": "a b"},
     ),
+    "establishment": ("Establishment.csv", {"Team": "North South", "Month": "d", "WTE in post": "4.0 5.0"}),
+    "duty_rota": ("Duty rota.csv", {"Team": "North South", "Date": "d", "Duty clinician": "W"}),
 }
 """A sheet of each table that is sure: heading → "d" for dates, a letter for identifiers, else its words in turn."""
 

@@ -75,6 +75,7 @@ def perhaps(
         one = spec(other).fields[name]
         if other == table and name in taken:
             continue
-        if key(column.folded.tokens, one.kind) in keys and suits(column, one, known):
+        readings = (column.folded.tokens, *column.folded.readings)
+        if any(key(tokens, one.kind) in keys for tokens in readings) and suits(column, one, known):
             found.append(Candidate(one, PERHAPS, sure=False, fits=True, likeness=100.0))
     return tuple(found)

@@ -9,7 +9,9 @@ from caseaudit.mapping.decisions import Decision
 from caseaudit.mapping.drafting import SUICIDE_WARNING, Draft, doubt
 from caseaudit.mapping.dropping import names_client, personal, unneeded
 from caseaudit.mapping.guessing import by_values, likely
-from caseaudit.tables import spec
+from caseaudit.mapping.naming import says_opposite
+from caseaudit.mapping.tense import speaks_of_another
+from caseaudit.tables import FieldSpec, spec
 
 UNKNOWN = "unknown heading: not read"
 """Why a column nobody knows is dropped. It may well be one that a check could use: only the user can tell."""
@@ -30,7 +32,8 @@ def leftovers(draft: Draft, columns: Sequence[Column], matched_: Matched, table:
         elif what is not None:
             draft.drop(heading, f"{what}: dropped at read", is_personal=True)
         elif heading in matched_.asked:
-            draft.ask(matched_.asked[heading][0].field, heading, doubt(matched_.asked[heading]))
+            asked = matched_.asked[heading][0].field
+            draft.ask(asked, heading, _otherwise(column, asked) or doubt(matched_.asked[heading]))
         elif heading in matched_.beaten:
             better = f"“{matched_.beaten[heading]}” holds the same more plainly"
             draft.drop(heading, better, is_personal=names_client(column))
@@ -42,6 +45,15 @@ def leftovers(draft: Draft, columns: Sequence[Column], matched_: Matched, table:
             draft.ask(one, heading, f"an unknown heading, but its values could be “{one.title}”")
         else:
             draft.drop(heading, UNKNOWN)
+
+
+def _otherwise(column: Column, one: FieldSpec) -> str | None:
+    """Why a column of a known heading may hold something else than the heading's field; None where nothing says so."""
+    if says_opposite(column, one):
+        return f"heading of “{one.title}”, but a yes under it may mean the opposite"
+    if speaks_of_another(column.heading, one):
+        return f"heading of “{one.title}”, but it speaks of another time, or of somebody else"
+    return None
 
 
 def _suicide_risk(draft: Draft, column: Column, matched_: Matched, table: str, decision: Decision) -> bool:

@@ -86,8 +86,9 @@ def _remaining(
 
 
 def _numbered_person(column: Column, one: FieldSpec) -> bool:
-    """Whether a column is headed as the number of a worker, and holds numbers."""
-    return one.name == "worker_id" and bool(column.folded.tokens & {"id", "code"}) and column.look.digits
+    """Whether a column is headed as the number of a carer, and holds numbers."""
+    tokens = column.folded.tokens
+    return one.name == "worker_id" and "carer" in tokens and bool(tokens & {"id", "code"}) and column.look.digits
 
 
 def _bare_number(column: Column) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from caseaudit.mapping.aliases import Aliases, key
-from caseaudit.mapping.columns import Column
+from caseaudit.mapping.columns import KNOWN, Column
 from caseaudit.mapping.decisions import UNDECIDED, Decision
 from caseaudit.mapping.dropping import personal, unneeded
 from caseaudit.mapping.settling import settle
@@ -78,7 +78,7 @@ def _as(
     people = settle(others, {worker: known.tables[table].fields["worker_id"]}, known).fields
     told_who = decision.of(table).get("worker_id")
     who = fixed.get(told_who or "") or (people["worker_id"][0] if "worker_id" in people else None)
-    if who is None:
+    if who is None or (not (told or decision.tables) and _lists_codes(table, others, known)):
         return None
     bonus = title(source).worth.get(table, 0.0)
     found = {} if told else _cells(table, [c for c in others if c is not who], known, named=bonus > 0)
@@ -97,6 +97,13 @@ def _as(
     count = sum(_code(column, table, known) is not None for column in found)
     weight = 0.5 + bonus + count + 0.4 * (len(found) - count)
     return Matrix(table, {"worker_id": who}, tuple(unpivots), weight)
+
+
+def _lists_codes(table: str, columns: Sequence[Column], known: Aliases) -> bool:
+    """Whether a column says of each row which course it is about: then no other column's heading is a course."""
+    one = spec(table).fields[_CODE_FIELD[table]]
+    found = settle(columns, {one: known.tables[table].fields[one.name]}, known).fields.get(one.name)
+    return found is not None and found[1].rank <= KNOWN and found[0].look.filled > 0 and not _looks_filled_in(found[0])
 
 
 def _cells(table: str, columns: Sequence[Column], known: Aliases, *, named: bool) -> dict[Column, str]:

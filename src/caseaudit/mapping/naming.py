@@ -9,6 +9,7 @@ from caseaudit.mapping.aliases import Aliases, key
 from caseaudit.mapping.columns import BY_NAME, EXPLICIT, FULLER, KNOWN, WIDER, Candidate, Column
 from caseaudit.mapping.fuller import offers, says
 from caseaudit.mapping.looks import FITS, fits
+from caseaudit.mapping.tense import speaks_of_another
 from caseaudit.tables import FieldSpec
 
 SPELT = 87.0
@@ -18,7 +19,21 @@ ceased), and are asked about."""
 MOSTLY = 0.75
 """Share of a column's different words that must be a field's."""
 
+_NOTHING: frozenset[str] = frozenset()
 _PEOPLE = frozenset(("case_id", "person_id"))
+
+_UNSAID = frozenset(("dna", "missed", "cancelled", "not", "absent", "refused", "declined", "failed"))
+_OPPOSITE = {
+    "contacts.outcome": _UNSAID,
+    "contacts.planned": frozenset(("unplanned", "unscheduled", "adhoc", "hoc", "spontaneous", "opportunistic", "walk"))
+    | {"emergency", "crisis", "unannounced", "responsive", "duty", "drop", "chance", "reactive", "not"},
+    "contacts.risk_check": _UNSAID,
+    "physical_checks.result": frozenset(("normal", "range", "limit", "satisfactory", "wnl", "met", "pass")),
+    "supervision.status": _UNSAID,
+    "supervision.decisions_reviewed": _UNSAID,
+    "supervision.escalation_discussed": _UNSAID,
+}
+"""Words of a heading by which a yes under it is the field's no, or its "N" another word than it is for the field."""
 
 
 def candidates(
@@ -77,15 +92,24 @@ def _fuller(
     column: Column, wanted: Mapping[FieldSpec, frozenset[frozenset[str]]], known: Aliases
 ) -> dict[FieldSpec, Candidate]:
     """The fields of which a heading lists the words to choose from, or says more than it needs to."""
-    offered = [one for one in wanted if offers(column, one, known)]
+    offered = [one for one in wanted if offers(column, one, known) and not _always_asked(column, one, known)]
     if len(offered) == 1:
         return {offered[0]: Candidate(offered[0], FULLER, sure=True, fits=True, likeness=100.0)}
-    fuller = [one for one, keys in wanted.items() if says(column, one, keys, known) and suits(column, one, known)]
+    fuller = [
+        one
+        for one, keys in wanted.items()
+        if says(column, one, keys, known) and suits(column, one, known) and not _always_asked(column, one, known)
+    ]
     # Without its bracket the heading may be a known one; then it means no other.
     plain = [one for one in fuller if any(key(bare, one.kind) in wanted[one] for bare in column.shorter)]
     # A number beats a name, however many words either is headed with.
     ranks = {one: BY_NAME if one.kind == "ident" and column.look.names >= FITS else FULLER for one in fuller}
     return {one: Candidate(one, ranks[one], sure=True, fits=True, likeness=100.0) for one in plain or fuller}
+
+
+def _always_asked(column: Column, one: FieldSpec, known: Aliases) -> bool:
+    """Whether a heading is listed as one that may mean a field: then no part of it says so for certain."""
+    return key(column.folded.tokens, one.kind) in known.tables[one.table].perhaps.get(one.path, ())
 
 
 def _wider(
@@ -127,11 +151,18 @@ def suits(column: Column, one: FieldSpec, known: Aliases) -> bool:
         return False
     if one.name == "team" and column.look.numbers >= FITS:
         return False
+    if says_opposite(column, one) or speaks_of_another(column.heading, one):
+        return False
     # A type of appointment is how it was held, or what for: the words under it tell.
     listed = known.values.get(one.path, {})
     if one.kind == "code" and listed and "type" in column.folded.tokens and not one.codes and column.look.filled:
         return column.look.known(listed, one.codes) > 0
     return fits(column.look, one, {**known.values.get(one.path, {}), **known.suggested.get(one.path, {})})
+
+
+def says_opposite(column: Column, one: FieldSpec) -> bool:
+    """Whether a yes under a heading may be the field's no: "DNA (Y/N)" of an outcome, "Unplanned?" of a contact."""
+    return column.look.yes_no >= FITS and bool(column.folded.tokens & _OPPOSITE.get(one.path, _NOTHING))
 
 
 def _can_number(column: Column, one: FieldSpec) -> bool:
