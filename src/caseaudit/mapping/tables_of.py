@@ -28,6 +28,9 @@ _SIGNS = frozenset(("method", "signed_off_by"))
 
 _TRUST = {WIDER: 0.4, STAND_IN: 0.5, BY_WORDS: 0.5, NUMBERED: 0.3, DECIDED: 2.0}
 
+FEWEST_ROWS, REPEATED = 8, 0.45
+"""Rows from which on it tells that people come again, and the part of its weight that a list of staff then keeps."""
+
 
 def guesses(
     columns: Sequence[Column],
@@ -110,8 +113,12 @@ def _by_words(column: Column, one: FieldSpec, known: Aliases) -> float:
 def _doubted(found: Matched, table: str, named: Title, known: Aliases) -> float:
     """Part of its weight that a table keeps.
 
-    Courses are listed by the names of competencies too, sign-offs seldom without who signed or how it was seen.
+    Courses are listed by the names of competencies too, sign-offs seldom without who signed or how it was seen. A list
+    of staff names each once; where they come again and again it is a list of what they did.
     """
+    if table == "staff" and "worker_id" in found.fields:
+        look = found.fields["worker_id"][0].look
+        return REPEATED if look.filled >= FEWEST_ROWS and look.different <= look.filled / 2 else 1.0
     if table != "competencies" or table in named.words or _SIGNS & found.fields.keys():
         return 1.0
     column = found.fields["competency"][0] if "competency" in found.fields else None
