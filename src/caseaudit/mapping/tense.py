@@ -21,6 +21,8 @@ _NO_CLINICIAN = re.compile(
     r"\b(?:admin|manager|peer|support worker|volunteer|reception\w*|apolog\w*|absent|invited|leave|trainee|student)\b"
 )
 _GIVER = re.compile(r"\b(?:allocating|assigning|delegating|referring|requesting)\b")
+_MEETING = re.compile(r"\b(?:appointments?|appts?|apptmt|slots?|bookings?)\b")
+_FOLLOWS = re.compile(r"\b(?:follow\w*|f u|fu|next|actions?|check|review\w*)\b")
 _ONES_OWN = re.compile(r"\b(\w{4,})s \1\b")
 
 _HAPPENED = frozenset(
@@ -52,6 +54,10 @@ def speaks_of_another(heading: str, one: FieldSpec) -> bool:
 
 
 def _of_another_time(said: str, one: FieldSpec) -> bool:
+    if one.name == "first_contact_on" and _MEETING.search(said):
+        return True  # an appointment is offered; whether it was kept, another column says
+    if one.path == "supervision.follow_up_on" and _ARRANGED.search(said):
+        return not _FOLLOWS.search(said)  # the session planned, not what was agreed in it
     if one.name in _AHEAD:
         return bool(_OVER.search(said)) and not (_YET.search(said) or _AGAIN.search(said))
     # Elsewhere a follow-up is a day agreed upon; of an abnormal result it is what has been done.
