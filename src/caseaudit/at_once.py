@@ -1,4 +1,4 @@
-"""Work on two things at once: what is heavy in Polars lets go of the interpreter, and a column knows of no other."""
+"""Work on two things at once: what is heavy in reading, in Polars above all, lets go of the interpreter meanwhile."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ _HANDS = 2
 
 
 def at_once(work: Callable[[Item], Made], items: Iterable[Item]) -> list[Made]:
-    """What WORK makes of each item, in the order of the items; the first failure is raised.
+    """What WORK makes of each item, in the order of the items; the first failure is raised, and the rest left undone.
 
     Args:
         work: depends on its item alone, and may be at work on two of them.
-        items: few and heavy, such as the columns of a table.
+        items: heavy, such as files or the columns of a table.
     """
     waiting = list(items)
     if len(waiting) < 2:

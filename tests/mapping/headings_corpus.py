@@ -42,6 +42,12 @@ def corpus(name: str = "headings.txt") -> list[Case]:
     return found
 
 
+def path_of(case: Case, answer: str) -> str | None:
+    """The field that an answer names, as `table.field`; None where the column feeds nothing."""
+    wanted = answer.lstrip("?")
+    return None if wanted in {"-", "!"} else wanted if "." in wanted else f"{case.table}.{wanted}"
+
+
 def as_said(text: str) -> list[str | None]:
     """Cells as a corpus writes them: "A7+" counts up from A7, "a | ~" is a and a blank in turn."""
     if counting := re.fullmatch(r"(.*?)(\d+)\+", text.strip()):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from headings_corpus import Case, corpus, sheet_of
+from headings_corpus import Case, corpus, path_of, sheet_of
 
 from caseaudit import mapping
 from caseaudit.model import ColumnMatch
@@ -14,8 +14,7 @@ ABOUT_CELLS = ("have to be confirmed", "day first or month first")
 
 def _what_became_of(case: Case, answer: str, match: ColumnMatch) -> str:
     """ "right", "asked", "not read" or "wrong"."""
-    wanted = answer.lstrip("?")
-    path = None if wanted in {"-", "!"} else wanted if "." in wanted else f"{case.table}.{wanted}"
+    wanted, path = answer.lstrip("?"), path_of(case, answer)
     got = f"{match.table}.{match.field}" if match.field else None
     if got == path and match.sure:
         return "right" if wanted != "!" or match.personal else "not read"

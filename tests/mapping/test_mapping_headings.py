@@ -7,7 +7,7 @@ import re
 from pathlib import Path
 
 import pytest
-from headings_corpus import Case, as_said, corpus, sheet_of
+from headings_corpus import Case, as_said, corpus, path_of, sheet_of
 from made_sheets import make_sheet
 
 from caseaudit import mapping
@@ -16,8 +16,7 @@ from caseaudit.model import ColumnMatch
 
 def verdict(case: Case, answer: str, match: ColumnMatch) -> str:
     """ "right", "asked" or "wrong"; an answer with `?` may also be asked about or dropped."""
-    wanted = answer.lstrip("?")
-    path = None if wanted in {"-", "!"} else wanted if "." in wanted else f"{case.table}.{wanted}"
+    wanted, path = answer.lstrip("?"), path_of(case, answer)
     got = f"{match.table}.{match.field}" if match.field else None
     if not match.sure:
         return "asked"

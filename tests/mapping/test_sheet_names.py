@@ -83,13 +83,9 @@ def test_what_a_team_is_called_says_little_of_its_sheets() -> None:
     assert not any(said("New.csv").words.values())
 
 
-def _cases() -> list[Case]:
-    return corpus("headings_with_cells.txt")
-
-
 @pytest.mark.parametrize("file", ["Book1.csv", "Caseload.csv", "Staff list.csv", "Reviews.csv", "Allocations.csv"])
 def test_a_name_that_is_wrong_or_says_nothing_makes_no_other_table_of_a_sheet(file: str) -> None:
-    for case in _cases():
+    for case in corpus("headings_with_cells.txt"):
         (plan,) = mapping.plan([sheet_of(Case(file, case.table, case.answers, case.cells), {})])
         assert {feed.table for feed in plan.feeds[:1]} <= {case.table}, case.file
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from caseaudit.mapping.aliases import Aliases
 from caseaudit.mapping.columns import WIDER, Column, Matched
 from caseaudit.mapping.dropping import unneeded
-from caseaudit.mapping.naming import candidates
+from caseaudit.mapping.naming import MOSTLY, candidates
 from caseaudit.tables import FieldSpec, spec
 
 ENOUGH = 1.6
@@ -42,8 +42,8 @@ WHOLE = 4
 """More columns than a table has that are but a part of the best table's: a list of open involvements with their reviews
 and reasons for closing is a caseload, whatever it is called."""
 
-FEWEST_WORDS, MOSTLY = 3, 0.75
-"""Different words, and share of them known, from which a column tells its table whatever the sheet is called."""
+FEWEST_WORDS = 3
+"""Different words, MOSTLY known, from which a column tells its table whatever the sheet is called."""
 
 
 @dataclass(frozen=True)

@@ -45,9 +45,14 @@ def _said_to_be(column: Column, known: Aliases) -> str | None:
             return "personal detail or free text"
         if any(pair <= tokens for pair in known.personal_pairs):
             return "name of a person"
-    if any(tokens in _WHO for tokens in readings) and (column.look.names >= FITS or _has_initials(column)):
+    if _names_nobody_else(column) and (column.look.names >= FITS or _has_initials(column)):
         return "name of a person"
     return None
+
+
+def _names_nobody_else(column: Column) -> bool:
+    """Whether a heading is "Client" or "Carer" in one of its readings, and nothing more."""
+    return any(tokens in _WHO for tokens in (column.folded.tokens, *column.folded.readings))
 
 
 def _has_initials(column: Column) -> bool:
@@ -58,9 +63,10 @@ def _has_initials(column: Column) -> bool:
 
 def names_client(column: Column) -> bool:
     """Whether a column beside the client's number says who the client is: it is headed so, and has no number in it."""
-    bare = any(tokens in _WHO for tokens in (column.folded.tokens, *column.folded.readings))
     texts = column.look.texts
-    return column.look.names >= FITS or (bare and bool(texts) and not any(map(_DIGIT.search, texts)))
+    return column.look.names >= FITS or (
+        _names_nobody_else(column) and bool(texts) and not any(map(_DIGIT.search, texts))
+    )
 
 
 def unneeded(column: Column, known: Aliases) -> str | None:

@@ -168,10 +168,11 @@ def _together(tokens: frozenset[str], one: FieldSpec, keys: frozenset[frozenset[
     must = left - known.tables[one.table].about
     if not must <= _words(keys, _kind(one), known.fillers):
         return False
-    if _kind(one) == "doer" and len(left & (_OTHERS | _ROLES)) > 1:
-        return False  # "Supervisor's manager" is neither of the two
-    if _kind(one) == "doer" and not must and not tokens & (_WHO | _ROLES | _OTHERS):
-        return False  # the number of what every row is about is that of the row: "Shift ID" in a rota
+    if _kind(one) == "doer":
+        if len(left & (_OTHERS | _ROLES)) > 1:
+            return False  # "Supervisor's manager" is neither of the two
+        if not must and not tokens & (_WHO | _ROLES | _OTHERS):
+            return False  # the number of what every row is about is that of the row: "Shift ID" in a rota
     found = _NONE.union(
         *(
             wanted

@@ -131,8 +131,8 @@ def phrases() -> tuple[Phrase, ...]:
 
 def _read(raw: Mapping[str, Mapping[str, list[str]]], folder: Folder) -> Iterator[Phrase]:
     for table, lists in raw.items():
-        for name, phrases in lists.items():
-            for phrase in phrases:
+        for name, listed in lists.items():
+            for phrase in listed:
                 said = [singular(word) for word in words_of(phrase)]
                 meant = folder.tokens(phrase.lstrip("=")) | (_KEPT & frozenset(said))
                 plain = f" {' '.join(said)} " if phrase.startswith("=") else ""

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from caseaudit.at_once import at_once
 from caseaudit.errors import CaseauditError, UnreadableExport, UsageProblem
 from caseaudit.model import Export, Rejected, Sheet, Source
 from caseaudit.reading import tabs, textfiles
@@ -19,8 +19,6 @@ from caseaudit.reading.kinds import Kind
 
 if TYPE_CHECKING:
     import polars as pl
-
-_AT_ONCE = 2
 
 
 @dataclass(frozen=True)
@@ -48,14 +46,9 @@ def survey(exports: Sequence[Path]) -> Survey:
     """
     found, passed = find_files(exports)
     sheets: list[Sheet] = []
-    # Two files at a time: what is heavy, above all opening workbooks, lets go of the interpreter.
-    pool = ThreadPoolExecutor(_AT_ONCE)
-    try:
-        for some, without in pool.map(_survey_file, found):  # in the order of FOUND, the first refusal first
-            sheets += some
-            passed += without
-    finally:
-        pool.shutdown(cancel_futures=True)
+    for some, without in at_once(_survey_file, found):
+        sheets += some
+        passed += without
     return Survey(tuple(sheets), tuple(passed))
 
 
